@@ -13,7 +13,9 @@ describe("base45", () => {
   });
 
   it("refuses texts that no bytes encode to", () => {
-    const refused = ["A", "AAAA", "GGW", ":::", "B6", "::", "ab8", "BB?", "Ω00"];
+    // Each sign in turn is none; then values just beyond one and two bytes.
+    const signs = ["a00", "0a0", "00a", "a0", "0a", "ab8", "BB?", "Ω00", "0\u00800"];
+    const refused = ["A", "AAAA", ...signs, "GGW", ":::", "V5", "B6", "::"];
     for (const text of refused) expect(decodeBase45(text), text).to.equal(undefined);
   });
 

@@ -16,7 +16,6 @@ export function encodeBase45(bytes: Uint8Array): string {
 
 /** The bytes of a text, or undefined if encodeBase45 never writes this text. */
 export function decodeBase45(text: string): Uint8Array | undefined {
-  if (text.length % 3 === 1) return undefined;
   const bytes = new Uint8Array(Math.floor((text.length * 2) / 3));
   for (let i = 0, to = 0; i < text.length; i += 3) {
     const isWhole = i + 2 < text.length;

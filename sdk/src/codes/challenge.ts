@@ -23,6 +23,8 @@ export type Challenge = {
 const PREFIX = "C1:";
 /** Event tag and value in base45. */
 const LENGTH = PREFIX.length + 18;
+/** The bytes of a text that is none. */
+const NONE = new Uint8Array(12);
 
 /**
  * Makes a challenge for the next guest in the lane. Pass the open challenges to checkCode, and drop each once it is
@@ -66,9 +68,9 @@ export function readChallenge(text: string, event: EventRef): Hex {
   if (typeof text !== "string") throw new PageError("CHALLENGE_INVALID");
   const scanned = withoutFrame(text);
   const isWhole = scanned.startsWith(PREFIX) && scanned.length === LENGTH;
-  const bytes = isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined;
-  const value = bytes?.length === 12 ? toHex(bytes.subarray(4)) : NO_CHALLENGE;
-  if (bytes === undefined || value === NO_CHALLENGE) throw new PageError("CHALLENGE_INVALID");
+  const bytes = (isWhole ? decodeBase45(scanned.slice(PREFIX.length)) : undefined) ?? NONE;
+  const value = toHex(bytes.subarray(4));
+  if (value === NO_CHALLENGE) throw new PageError("CHALLENGE_INVALID");
   if (toHex(bytes.subarray(0, 4)) !== eventTag(event)) {
     throw new PageError("CHALLENGE_INVALID", { details: ["It belongs to another event."] });
   }

@@ -22,8 +22,7 @@ export function encodeTail(tail: Uint8Array): Uint8Array | undefined {
 
 /** The tail at the start of `bytes`, and the bytes that it takes. Refuses a known tail in full. */
 export function decodeTail(bytes: Uint8Array): { tail: Uint8Array; size: number } | undefined {
-  const [number, length] = bytes;
-  if (number === undefined) return undefined;
+  const [number = WHOLE, length] = bytes;
   const known = TAILS[number];
   if (known !== undefined) return { tail: known, size: 1 };
   if (number !== WHOLE || length === undefined || bytes.length < 2 + length) return undefined;

@@ -4,7 +4,7 @@ import { entryCodes } from "../../test/helpers/arbitraries.ts";
 import { RUNS } from "../../test/helpers/fuzzRuns.ts";
 import { toHex, utf8 } from "../core/bytes.ts";
 import { decodeBase45, encodeBase45 } from "./base45.ts";
-import { type EntryCode, MAX_CODE_BYTES, readCode, writeCode } from "./codeText.ts";
+import { codeProblem, type EntryCode, MAX_CODE_BYTES, readCode, writeCode } from "./codeText.ts";
 import { qrModules } from "./qr.ts";
 
 const rs = `0x${"5a".repeat(64)}` as const;
@@ -190,4 +190,39 @@ describe("the text of an entry code", () => {
       expect(readCode(text)).to.equal(problem);
     });
   }
+});
+
+describe("an entry code as an object", () => {
+  const withProof = (change: object) => codeProblem({ ...PLAIN, proof: { ...passkey("}"), ...change } });
+
+  it("may have every value that its fields can have, and no other", () => {
+    const bounds: [good: object, wrong: object, problem: string][] = [
+      [{ serial: 2 ** 32 - 1 }, { serial: 2 ** 32 }, "serial"],
+      [{ count: 8 }, { count: 9 }, "count"],
+      [{ count: 1 }, { count: 0 }, "count"],
+      [{ issuedAt: 2 ** 32 - 1 }, { issuedAt: 2 ** 32 }, "form"],
+      [{ challenge: CHALLENGE }, { challenge: `${CHALLENGE}00` }, "challenge"],
+    ];
+    for (const [good, wrong, problem] of bounds) {
+      expect(codeProblem({ ...PLAIN, ...good })).to.equal(undefined);
+      expect(codeProblem({ ...PLAIN, ...wrong })).to.equal(problem);
+    }
+  });
+
+  it("may have every proof of a passkey, and no other", () => {
+    const bounds: [good: object, wrong: object, problem: string][] = [
+      [{ clientTail: `0x${"78".repeat(255)}` }, { clientTail: `0x${"78".repeat(256)}` }, "tail"],
+      [{ clientTail: "0x" }, { clientTail: "" }, "tail"],
+      [{ signCount: 2 ** 32 - 1 }, { signCount: 2 ** 32 }, "signCount"],
+      [{ flags: 255 }, { flags: 256 }, "form"],
+      [{ recovery: 3 }, { recovery: 4 }, "kind"],
+    ];
+    for (const [good, wrong, problem] of bounds) {
+      expect(withProof(good)).to.equal(undefined);
+      expect(withProof(wrong)).to.equal(problem);
+    }
+    expect(codeProblem({ ...PLAIN, proof: { kind: "secp256k1", rs, recovery: 2 } })).to.equal("kind");
+    expect(codeProblem({ ...PLAIN, proof: { kind: "other", rs, recovery: 0 } })).to.equal("kind");
+    expect(codeProblem(undefined)).to.equal("form");
+  });
 });

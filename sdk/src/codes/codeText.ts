@@ -122,7 +122,8 @@ export function writeCode(code: EntryCode): string | undefined {
 export function codeProblem(value: unknown): CodeProblem | undefined {
   const mistakes: string[] = [];
   if (ENTRY_CODE(value, "", mistakes)) return undefined;
-  const [field = ""] = /^[\w.]+/.exec(mistakes[0] ?? "") ?? [];
+  const [mistake = ""] = mistakes;
+  const [field = ""] = mistake.split(" ");
   return FIELD_PROBLEMS[field] ?? "form";
 }
 

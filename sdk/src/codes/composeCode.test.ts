@@ -39,10 +39,26 @@ describe("composeCode", () => {
 
   it("refuses proofs that a code cannot carry", async () => {
     const key = await keyOf("p256");
-    for (const change of [{ count: 0 }, { count: 9 }, { issuedAt: 2 ** 32 }, { rightId: 8n << 32n }]) {
+    for (const change of [{ count: 0 }, { count: 9 }, { count: 1.5 }, { issuedAt: 2 ** 32 }, { rightId: 8n << 32n }]) {
       expect(await codeOf(compose(key, change)), JSON.stringify(Object.keys(change))).to.equal("VALUE_INVALID");
     }
-    expect(await codeOf(compose(key, { issuedAt: 2 ** 32 - 1 }))).to.equal("nothing was thrown");
+    for (const change of [{ count: 1 }, { count: 8 }, { issuedAt: 0 }, { issuedAt: 2 ** 32 - 1 }]) {
+      expect(await codeOf(compose(key, change)), JSON.stringify(change)).to.equal("nothing was thrown");
+    }
+  });
+
+  it("says what a code cannot carry", async () => {
+    const key = await keyOf("p256");
+    const signature = `0x${"00".repeat(65)}` as const;
+    const told = (change: object) => () => composeCode(EVENT, proofOf(key, change), signature);
+    expect(told({ count: 9 })).to.throw("count must be 1 to 8, not 9.");
+    expect(told({ rightId: 8n << 32n })).to.throw("The right belongs to event 8, not 7.");
+    expect(told({})).to.throw("The holder did not sign this.");
+    expect(() => composeCode(EVENT, undefined as never, signature)).to.throw("proof must be an object");
+    expect(() => composeCode({ ...EVENT, chainId: -1 }, proofOf(key), signature)).to.throw("chainId must be");
+    expect(() => composeCode(undefined as never, proofOf(key), signature))
+      .to.throw()
+      .with.property("code", "VALUE_INVALID");
   });
 
   it("refuses a signature of another key", async () => {

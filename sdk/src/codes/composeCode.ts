@@ -30,7 +30,6 @@ import { eventTag } from "./eventTag.ts";
 export function composeCode(event: EventRef, proof: EntryProof, signature: Hex): string {
   assertEventRef(event);
   given("proof", proof);
-  assertEventRef(event);
   assertUint("issuedAt", proof.issuedAt, 32);
   const { eventId } = unpackRightId(proof.rightId);
   if (eventId !== event.eventId) {

@@ -29,7 +29,6 @@ export type ShownCode = { readonly text: string; readonly issuedAt: number; read
  * const onTap = async (key: DeviceKey, pass: Pass) => qrSvg((await entryCode(key, pass)).text);
  */
 export async function entryCode(key: DeviceKey, pass: Pass, options: entryCode.Options = {}): Promise<ShownCode> {
-  given("key", key, "event", "sign");
   const { count, from = 0, challenge = NO_CHALLENGE, clock = deviceClock } = given("options", options);
   assertPassOf(key, pass);
   const entering = count ?? Math.max(1, leftInRun(pass, from));

@@ -12,9 +12,7 @@ export function encodeLeb128(value: number): Uint8Array {
 /** The number at the start of `bytes`, and the bytes that it takes. Undefined if encodeLeb128 never writes it so. */
 export function decodeLeb128(bytes: Uint8Array): { value: number; size: number } | undefined {
   let value = 0;
-  for (let i = 0; i < 5; i++) {
-    const byte = bytes[i];
-    if (byte === undefined) return undefined;
+  for (const [i, byte] of bytes.entries()) {
     value += (byte & 0x7f) * 128 ** i;
     if (byte < 0x80) return value < 2 ** 32 && (byte !== 0 || i === 0) ? { value, size: i + 1 } : undefined;
   }

@@ -83,11 +83,10 @@ export function qrCanvas(
  * console.log(qrTerminal("E1:EXAMPLE"));
  */
 export function qrTerminal(text: string): string {
-  assertText("text", text);
   const modules = qrModules(text);
   const lines: string[] = [];
-  for (let y = 0; y < modules.length; y += 2) {
-    const upper = modules[y] ?? [];
+  for (const [y, upper] of modules.entries()) {
+    if (y % 2 === 1) continue;
     const lower = modules[y + 1] ?? [];
     const halves = upper.map((top, x) => (top ? (lower[x] ? "█" : "▀") : lower[x] ? "▄" : " "));
     lines.push(`\u001b[38;5;16;48;5;231m${halves.join("")}\u001b[0m`);

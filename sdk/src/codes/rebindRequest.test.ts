@@ -32,6 +32,14 @@ describe("rebindRequest", () => {
     }
   });
 
+  it("needs the event of the key", () => {
+    const address = checksummed(`0x${"5e".repeat(20)}`);
+    const elsewhere = { ...EVENT, chainId: -1 };
+    const sign = () => expect.fail();
+    expect(() => rebindRequest({ kind: "p256", address, event: elsewhere, sign })).to.throw("chainId must be");
+    expect(() => readRebindRequest(requestOf(address), elsewhere)).to.throw("chainId must be");
+  });
+
   it("is read as a scanner types it", async () => {
     const { address, ...key } = await keyOf("p256");
     expect(readRebindRequest(` ]Q1${rebindRequest({ address, ...key })}\r\n`, EVENT)).to.equal(address);
@@ -56,6 +64,7 @@ describe("rebindRequest", () => {
     ["no text", 7 as never],
     ["a link", "https://wallet.example"],
     ["a challenge", "C1:000000000000000000"],
+    ["a request under the prefix of a challenge", `C1:${requestOf(checksummed(`0x${"5e".repeat(20)}`)).slice(3)}`],
     ["a truncated request", requestOf(checksummed(`0x${"5e".repeat(20)}`)).slice(0, -3)],
     ["a longer request", `${requestOf(checksummed(`0x${"5e".repeat(20)}`))}000`],
   ] as const) {

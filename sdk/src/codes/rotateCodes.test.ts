@@ -57,11 +57,14 @@ describe("rotateCodes", () => {
   it("does not wait when the last code was taken late", async () => {
     const key = await keyOf("p256");
     let now = DOORS_OPEN;
-    const codes = rotateCodes(key, passOf(key), { every: 600, clock: { now: () => now } });
-    await codes.next();
-    now += 601;
-    expect((await codes.next()).value).to.include({ issuedAt: now });
-    await codes.return();
+    const waits = await pausesOf(async () => {
+      const codes = rotateCodes(key, passOf(key), { every: 600, clock: { now: () => now } });
+      await codes.next();
+      now += 601;
+      expect((await codes.next()).value).to.include({ issuedAt: now });
+      await codes.return();
+    });
+    expect(waits).to.deep.equal([0]);
   });
 
   it("ends when it is aborted while it waits", async () => {
@@ -73,6 +76,14 @@ describe("rotateCodes", () => {
     controller.abort();
     expect((await next).done).to.equal(true);
     expect((await rotateCodes(key, passOf(key), { signal: controller.signal }).next()).done).to.equal(true);
+  });
+
+  it("needs a key that can sign", async () => {
+    const key = await keyOf("p256");
+    for (const wrong of [undefined, {}, { ...key, sign: undefined }, { ...key, event: undefined }] as never[]) {
+      expect(await codeOf(rotateCodes(wrong, passOf(key)).next())).to.equal("VALUE_INVALID");
+      expect(await codeOf(entryCode(wrong, passOf(key)))).to.equal("VALUE_INVALID");
+    }
   });
 
   it("refuses passkeys", async () => {

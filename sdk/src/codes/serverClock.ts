@@ -55,7 +55,7 @@ async function read(url: string | URL, fetch: typeof globalThis.fetch, signal: A
   }
   const answered = performance.now();
   const date = Date.parse(headers.get("date") ?? "");
-  const age = headers.get("age")?.trim() ?? "0";
+  const age = headers.get("age") ?? "0";
   if (Number.isNaN(date)) throw new PageError("CLOCK_UNSET");
   if (!/^\d{1,9}$/.test(age)) throw new PageError("CLOCK_UNSET", { details: ["A cache answered with a wrong age."] });
   // On average the server wrote the header half way through the request. The header has no fractions of a second.

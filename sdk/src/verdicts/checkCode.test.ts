@@ -11,7 +11,10 @@ import {
   passOf,
 } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
+import { type EntryCode, writeCode } from "../codes/codeText.ts";
 import { entryCode } from "../codes/entryCode.ts";
+import { eventTag } from "../codes/eventTag.ts";
+import { toHex, utf8 } from "../core/bytes.ts";
 import { NO_CHALLENGE, unpackEntry } from "../core/Entry.ts";
 import type { Hex } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
@@ -185,6 +188,22 @@ describe("checkCode", () => {
       expect(scan(await show(key, { at: NOW - 900 }), { manifest })).to.include({ reason: "right-void" });
     });
 
+    it("rights of which the first is beyond its batch, even if the next is in another batch", async () => {
+      const manifest = manifestOf(batch({}, 1), batch({}, 1));
+      const last = parseCode(await show(key, { index: 2_047 })) as EntryCode;
+      const beyond = writeCode({ ...last, count: 2 }) as string;
+      expect(scan(beyond, { manifest })).to.deep.equal({ status: "refuse", reason: "right-unknown" });
+    });
+
+    it("rights of which none may enter, before it looks at the signature", async () => {
+      const refusalOf = async (statuses: string, policy: Policy = {}) =>
+        scan(await show(other, { count: statuses.length }), { manifest: manifestOf(batch({ statuses }, 2)), policy });
+      expect(await refusalOf("33")).to.include({ reason: "right-void" });
+      expect(await refusalOf("30", { classes: [2] })).to.include({ reason: "right-void" });
+      expect(await refusalOf("03", { classes: [2] })).to.include({ reason: "other-lane", className: "standing" });
+      expect(await refusalOf("03")).to.include({ reason: "bad-signature" });
+    });
+
     it("the old key of a rebound right, with a reason of its own", async () => {
       const holdings = { 0: { holder: other.address, reboundAt: DOORS_OPEN - 60, rebinds: 1, named: false } };
       const manifest = manifestOf(batch({ statuses: "1", holdings }));
@@ -314,6 +333,7 @@ describe("checkCode", () => {
         [{ origin: "https://tickets.example", rpId: "a.tickets.example" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "https://tickets.example" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "" }, "passkeys[1].rpId must be"],
+        [{ origin: "https://tickets.undefined", rpId: "" }, "passkeys[1].rpId must be"],
         [{ origin: "https://tickets.example", rpId: "tickets.example:444" }, "passkeys[1].rpId must be"],
       ];
       for (const [site, sentence] of sites) {
@@ -332,6 +352,37 @@ describe("checkCode", () => {
       expect((await verdictOf({ flags: 0x05 }, { refuseSynced: true })).status).to.equal("admit");
       const other = { origin: "https://wallet.example", rpId: "wallet.example", refuseSynced: true };
       expect((await verdictOf(synced, other, {})).status).to.equal("admit");
+    });
+
+    it("refuses a passkey whose page has a longer name than the chain takes", async () => {
+      /** The verdicts on what a passkey signed for a page whose origin is so long, by its possible recovery numbers. */
+      const verdictsOf = async (length: number) => {
+        const origin = `https://${"sub.".repeat(70)}`.slice(0, length - ".example".length).replace(/\.$/, "x");
+        const site = { origin: `${origin}.example`, rpId: "example" };
+        const passkey = softPasskey(EVENT, site);
+        const proof = { rightId: right(0), count: 1, holder: passkey.address, issuedAt: NOW, challenge: NO_CHALLENGE };
+        const rs = `0x${(await passkey.sign(entryProofDigest(EVENT, proof))).slice(4, 4 + 128)}` as Hex;
+        return [0, 1, 2, 3].map((recovery) => {
+          const shared = { status: "parsed", eventTag: eventTag(EVENT), serial: 0, count: 1, issuedAt: NOW } as const;
+          const signed = { rs, recovery, flags: 5, signCount: 1, clientTail: toHex(utf8(PLAIN_TAIL)) };
+          const text = writeCode({ ...shared, challenge: NO_CHALLENGE, proof: { kind: "passkey", ...signed } });
+          return scan(text ?? "", { manifest: manifestOf(batchOf([passkey.address])), policy: { passkeys: [site] } });
+        });
+      };
+      const longest = (await verdictsOf(229)).filter(({ status }) => status === "admit");
+      expect(longest).to.have.length(1);
+      expect(longest[0]?.status === "admit" && longest[0].admission.signature).to.have.length(2 + 2 * 512);
+      for (const verdict of await verdictsOf(230)) expect(verdict).to.include({ reason: "origin-unknown" });
+    });
+
+    it("takes a site without https on localhost alone", async () => {
+      for (const host of ["localhost:5173", "shop.localhost"]) {
+        const site = { origin: `http://${host}`, rpId: "localhost" };
+        expect((await verdictOf(site, site)).status, host).to.equal("admit");
+      }
+      for (const origin of ["http://localhost.example", "http://mylocalhost", "ftp://localhost"]) {
+        expect(() => scan("", { policy: { passkeys: [{ origin }] } }), origin).to.throw("passkeys[0].origin must be");
+      }
     });
 
     it("refuses every passkey if the policy names no site", async () => {
@@ -430,6 +481,19 @@ describe("checkCode", () => {
       expect(verdict).to.include({ reason: "already-in", sameProof: true });
     });
 
+    it("by the time and the challenge of the code, of which either makes another one", async () => {
+      const challenge = "0x0102030405060708";
+      const sameAs = async (change: Partial<Admitted>) => {
+        const verdict = scan(await show(key, { challenge }), {
+          admitted: [[right(0), { issuedAt: NOW, challenge, ...change }]],
+        });
+        return verdict.reason === "already-in" && verdict.sameProof;
+      };
+      expect(await sameAs({})).to.equal(true);
+      expect(await sameAs({ issuedAt: NOW - 1 })).to.equal(false);
+      expect(await sameAs({ challenge: NO_CHALLENGE })).to.equal(false);
+    });
+
     it("from the chain alone", async () => {
       const verdict = scan(await show(key), { manifest: manifestOf(batch({ statuses: "2" })) });
       expect(verdict).to.deep.equal({ status: "refuse", reason: "already-in", sameProof: false });
@@ -503,12 +567,23 @@ describe("checkCode", () => {
     expect(admitted.size).to.equal(0);
   });
 
+  it("needs options, a manifest and what was admitted", () => {
+    const options = { manifest: manifestOf(batch()), admitted: new Map(), now: NOW, lane: 1 };
+    for (const wrong of [undefined, { ...options, manifest: undefined }, { ...options, admitted: undefined }]) {
+      expect(() => checkCode("", wrong as never))
+        .to.throw("options must be an object")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
   it("needs a clock and a lane that the chain can take", async () => {
     const text = await show(key);
     for (const scene of [{ now: Number.NaN }, { now: -1 }, { now: 2 ** 40 }, { lane: 65_536 }, { lane: 0.5 }]) {
-      expect(() => scan(text, scene))
-        .to.throw()
-        .with.property("code", "VALUE_INVALID");
+      for (const scanned of [text, "not a code"]) {
+        expect(() => scan(scanned, scene))
+          .to.throw()
+          .with.property("code", "VALUE_INVALID");
+      }
     }
   });
 });

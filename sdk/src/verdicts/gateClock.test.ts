@@ -33,6 +33,7 @@ describe("checkGateClock", () => {
   it("compares with the block of the manifest, which may be old but not of the future", () => {
     const at = (takenAt: number) => checkGateClock({ now: NOW, manifest: { takenAt } });
     expect([at(0), at(NOW + 15)]).to.deep.equal([undefined, undefined]);
+    expect(at(NOW + 16)).to.deep.equal({ shownBy: "manifest", secondsAhead: -16 });
     expect(at(NOW + 3_600)).to.deep.equal({ shownBy: "manifest", secondsAhead: -3_600 });
   });
 
@@ -45,6 +46,23 @@ describe("checkGateClock", () => {
     expect(of(ages(3_605, 25))).to.deep.equal({ shownBy: "codes", secondsAhead: 3_600 });
     expect(of(ages(3_605, 4)), "too few codes").to.equal(undefined);
     expect(of([]), "no codes").to.equal(undefined);
+  });
+
+  it("needs times and ages that are numbers", () => {
+    const wrong: readonly object[] = [
+      { now: Number.NaN },
+      { now: NOW, headAt: Number.NaN },
+      { now: NOW, headAt: null },
+      { now: NOW, manifest: { takenAt: "1" } },
+      { now: NOW, manifest: {} },
+      { now: NOW, ages: [5, Number.POSITIVE_INFINITY] },
+      { now: NOW, ages: 5 },
+    ];
+    for (const parameters of [undefined, ...wrong] as never[]) {
+      expect(() => checkGateClock(parameters), JSON.stringify(parameters))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
   });
 
   it("takes an old block for a chain that stands still if the codes are right", () => {
@@ -104,6 +122,38 @@ describe("a gate whose clock is wrong", () => {
     expect(await shown(-3_600, 400, { ...fault, secondsAhead: -3_600 })).to.include({ reason: "clock-wrong" });
   });
 
+  it("names its own clock if the fault leaves a code a minute at most outside of the window", () => {
+    const told = (verdict: Verdict, secondsAhead: number) => blameClock(verdict, { shownBy: "codes", secondsAhead });
+    const old = (secondsOld: number) => ({ status: "refuse", reason: "code-expired", secondsOld }) as const;
+    const ahead = (secondsAhead: number) => ({ status: "refuse", reason: "clock-wrong", secondsAhead }) as const;
+    const own = (secondsAhead: number) => ({
+      status: "refuse",
+      reason: "gate-clock-wrong",
+      shownBy: "codes",
+      secondsAhead,
+    });
+    expect(told(old(205), 100)).to.deep.equal(own(100));
+    expect(told(old(206), 100)).to.deep.equal(old(106));
+    expect(told(old(125), 200)).to.deep.equal(own(200));
+    expect(told(old(124), 200)).to.deep.equal(ahead(76));
+    expect(told(ahead(175), -100)).to.deep.equal(own(-100));
+    expect(told(ahead(176), -100)).to.deep.equal(ahead(76));
+    expect(told(ahead(-205), 100)).to.deep.equal(own(100));
+    // The code of a slow phone stays one.
+    expect(told(ahead(-206), 100)).to.deep.equal(ahead(-106));
+  });
+
+  it("is told by a verdict and a fault alone", () => {
+    const fault = { shownBy: "codes", secondsAhead: 20 } as const;
+    const refused = { status: "refuse", reason: "code-expired", secondsOld: 60 } as const;
+    const wrong = [null, {}, { ...fault, shownBy: "phone" }, { ...fault, secondsAhead: Number.NaN }] as never[];
+    for (const [verdict, told] of [[undefined, fault], [{}, fault], ...wrong.map((one) => [refused, one])]) {
+      expect(() => blameClock(verdict as Verdict, told as ClockFault))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
   it("blames the phone if its own clock is right", async () => {
     expect(await shown(0, -400, undefined)).to.include({ reason: "clock-wrong", secondsAhead: 400 });
     expect(await shown(0, 400, undefined)).to.include({ reason: "code-expired", secondsOld: 400 });
@@ -123,7 +173,7 @@ describe("codeAge", () => {
   async function ageOf(kind: "secp256k1" | "p256" | "passkey", old: number, challenge?: Hex) {
     const key = await keyOf(kind);
     const { text } = await entryCode(key, passOf(key), { clock: clockAt(NOW - old), challenge });
-    const policy = { passkey: RELYING_PARTY, challenges: [{ value: CHALLENGE, expiresAt: NOW } as const] };
+    const policy = { passkeys: [RELYING_PARTY], challenges: [{ value: CHALLENGE, expiresAt: NOW } as const] };
     const manifest = manifestOf(batchOf([key.address]));
     const code = parseCode(text);
     if (code.status === "refuse") throw new Error(code.reason);
@@ -134,6 +184,31 @@ describe("codeAge", () => {
     for (const old of [5, 45, 46, 3_600, -3, -15, -16, -3_600]) {
       expect(await ageOf("p256", old), String(old)).to.equal(old);
       expect(await ageOf("secp256k1", old), String(old)).to.equal(old);
+    }
+  });
+
+  it("is known of every code that its holder signed, and of no other", async () => {
+    const key = await keyOf("p256");
+    const code = parseCode((await entryCode(key, passOf(key), { clock: clockAt(NOW - 7) })).text);
+    if (code.status === "refuse") throw new Error(code.reason);
+    const age = (reason: string) => codeAge(code, { reason } as Verdict, NOW);
+    const signed = ["valid", "identity-wanted", "code-expired", "clock-wrong", "gate-clock-wrong"];
+    for (const reason of signed) expect(age(reason), reason).to.equal(7);
+    for (const reason of ["bad-signature", "wrong-event", "already-in"])
+      expect(age(reason), reason).to.equal(undefined);
+    const good = { reason: "valid" } as Verdict;
+    const wrong: readonly (readonly unknown[])[] = [
+      [undefined, good, NOW],
+      [{ ...code, proof: undefined }, good, NOW],
+      [{ ...code, challenge: undefined }, good, NOW],
+      [code, {}, NOW],
+      [code, good, Number.NaN],
+      [{ ...code, issuedAt: "7" }, good, NOW],
+    ];
+    for (const [shown, verdict, now] of wrong) {
+      expect(() => codeAge(shown as never, verdict as never, now as never))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
     }
   });
 

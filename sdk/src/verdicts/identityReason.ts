@@ -8,7 +8,7 @@ import type { ManifestRight } from "./rightIn.ts";
 export function identityReason(
   rights: readonly ManifestRight[],
   at: number,
-  { classes = [], reboundWithin = -1, sample }: IdentityPolicy = {},
+  { classes = [], reboundWithin = Number.NEGATIVE_INFINITY, sample }: IdentityPolicy = {},
 ): "class" | "rebound" | "sample" | undefined {
   if (rights.some((right) => classes.includes(right.classId))) return "class";
   if (rights.some((right) => right.reboundAt > 0 && at - right.reboundAt <= reboundWithin)) return "rebound";

@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { leastTime } from "doorkey-test-support/leastTime";
 import { ids } from "../../../vectors/read.ts";
 import { withEach, withoutEach } from "../../test/helpers/eachField.ts";
 import { batchOf, EVENT, manifestOf } from "../../test/helpers/venue.ts";
@@ -169,18 +168,39 @@ describe("a manifest", () => {
     }
   });
 
-  it("of 50,000 rights stays small, and finds each as quickly as the only one", () => {
-    const holders = Array.from({ length: 1_000 }, (_, i) => ADDRESSES[i % 200] as `0x${string}`);
-    const manifest = manifestOf(...Array.from({ length: 50 }, () => batchOf(holders)));
-    expect(JSON.stringify(manifest).length).to.be.below(2_200_000);
-    const alone = manifestOf(batchOf(holders.slice(0, 1)));
-    const find = (where: typeof manifest, batches: number, rights: number) => () => {
-      for (let i = 0; i < 5_000; i++) expectHolder(rightIn(where, right(i % rights, i % batches))?.holder);
+  it("needs a batch with all its parts", () => {
+    const good = {
+      head: headOf({ agentId: 1, classId: 1, count: 1, flags: 0 }),
+      records: ADDRESSES[0] as string,
+      statuses: [0n],
+      rebound: [],
+      holdings: [],
     };
-    expect(leastTime(find(manifest, 50, 1_000)) / leastTime(find(alone, 1, 1))).to.be.below(8);
+    const lacking = [undefined, ...withoutEach(good).map(([, batch]) => batch), { ...good, head: 1 }];
+    for (const wrong of lacking as never[]) {
+      expect(() => manifestBatch(wrong))
+        .to.throw()
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
+  it("has a name for a right that was named later, and none from a rebinding alone", () => {
+    const batch = (named: bigint) =>
+      manifestBatch({
+        head: headOf({ agentId: 1, classId: 1, count: 129, flags: 0 }),
+        records: `0x${"11".repeat(20 * 129)}`,
+        statuses: [0n, 0n],
+        rebound: [right(128)],
+        holdings: [(0x22n << 96n) | (5n << 56n) | (255n << 48n) | named],
+      });
+    for (const [named, is] of [
+      [0n, false],
+      [1n, true],
+      [255n, true],
+    ] as const) {
+      expect(batch(named).holdings).to.deep.equal({
+        128: { holder: `0x${"22".padStart(40, "0")}`, reboundAt: 5, rebinds: 255, named: is },
+      });
+    }
   });
 });
-
-function expectHolder(holder: string | undefined): void {
-  if (holder === undefined) throw new Error("a right is missing");
-}

@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { leastTime } from "doorkey-test-support/leastTime";
 import { codes } from "../../../vectors/read.ts";
 import { EVENT, manifestOf } from "../../test/helpers/venue.ts";
 import { issueChallenge, readChallenge } from "../codes/challenge.ts";
 import { readCode } from "../codes/codeText.ts";
+import { MAX_SCANNED } from "../codes/withoutFrame.ts";
 import { checkCode } from "./checkCode.ts";
 import { keyboardLayouts, TYPED_SIGNS } from "./keyboardLayouts.ts";
-import { parseCode } from "./parseCode.ts";
+import { parseCode, plainCode, possibleCodes } from "./parseCode.ts";
 import { sentenceFor } from "./sentenceFor.ts";
 
 const texts = codes().good.map(({ text }) => text);
@@ -176,25 +176,20 @@ describe("parseCode", () => {
     for (const other of others) expect(reasonOf(other), other).to.equal("not-a-code");
   });
 
-  it("takes time in proportion to the length", () => {
-    const shapes: ((n: number) => string)[] = [
-      ..."\n\r\t\u0000\u0002\u3000\ufeff 0A:é`😀".split("").map((unit) => (n: number) => unit.repeat(n)),
-      (n) => `${"\n".repeat(n)}x`,
-      (n) => `x${" ".repeat(n)}x`,
-      (n) => `${text}${"\n".repeat(n)}x`,
-      (n) => `${text}${"0".repeat(n)}`,
-      (n) => "E1:".repeat(n / 3),
-      (n) => "]Q1".repeat(n / 3),
-      (n) => "a\n".repeat(n / 2),
-      (n) => text.repeat(Math.ceil(n / text.length)),
-    ];
-    const read = [parseCode, (scanned: string) => void trying(() => readChallenge(scanned, EVENT))];
-    for (const shape of shapes) {
-      for (const reader of read) {
-        const [short, long] = [10_000, 100_000].map((size) => leastTime(() => reader(flat(shape(size)))));
-        // In proportion it is 10, in proportion to the square 100.
-        expect((long as number) / Math.max(short as number, 0.05), JSON.stringify(shape(3))).to.be.at.most(35);
-      }
+  it("knows what a scanner can have meant, if the text itself is no code", () => {
+    const shown = keyboardLayouts["German, Austrian"] as string;
+    expect(possibleCodes(typed(text, shown))).to.deep.include(readCode(text));
+    expect(possibleCodes(withCapsLock(text))).to.deep.equal([readCode(text)]);
+    const long = "Ö".repeat(MAX_SCANNED);
+    for (const other of ["", "nothing", long, `${long}Ö`, 7 as never, undefined as never]) {
+      expect(possibleCodes(other)).to.deep.equal([]);
+    }
+  });
+
+  it("knows a code that stands in the text as it is, and no other", () => {
+    for (const framed of [text, ` ]Q1${text}\r\n`]) expect(plainCode(framed)).to.deep.equal(readCode(text));
+    for (const other of [withCapsLock(text), "", "nothing", 7 as never, undefined as never]) {
+      expect(plainCode(other)).to.equal(undefined);
     }
   });
 
@@ -212,17 +207,3 @@ describe("parseCode", () => {
     }
   });
 });
-
-/** The text in one piece, because the first reader of a joined text would pay for the joining. */
-function flat(joined: string): string {
-  joined.charCodeAt(0);
-  return joined;
-}
-
-function trying(run: () => unknown): unknown {
-  try {
-    return run();
-  } catch (error) {
-    return error;
-  }
-}

@@ -40,11 +40,14 @@ export function plainCode(text: string): EntryCode | undefined {
   return typeof text === "string" ? readFramed(text) : undefined;
 }
 
-/** Every code that a scanner can have meant that typed through another keyboard layout, the likelier ones first. */
+/**
+ * Every code that a scanner can have meant that typed a text through another keyboard layout, the likelier ones first.
+ * The text itself is no code.
+ */
 export function possibleCodes(text: string): readonly EntryCode[] {
   if (typeof text !== "string") return [];
   const scanned = withoutFrame(text);
-  if (scanned.length > MAX_SCANNED || typeof readCode(scanned) !== "string") return [];
+  if (scanned.length > MAX_SCANNED) return [];
   const turned = readFramed(swapCase(scanned));
   return turned === undefined ? readEach([...retype(scanned), ...retypeRarely(scanned)]) : [turned];
 }

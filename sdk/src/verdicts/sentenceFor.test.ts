@@ -67,6 +67,14 @@ const languages = Object.keys(sentences) as Language[];
 const tell = (verdict: Verdict, language?: Language) =>
   sentenceFor(verdict, language, { utcOffset: 540, now: TIME + 60 });
 
+/** How each language says that a ticket was let in, or out. */
+const WAYS: { readonly [language in Language]: readonly [entered: string, left: string] } = {
+  en: ["let in", "let out"],
+  ja: ["入場", "退場"],
+  vi: ["cho vào", "cho ra"],
+  zh: ["入场", "离场"],
+};
+
 describe("sentenceFor", () => {
   it("is tested with every reason", () => {
     expect(new Set(verdicts.map(({ reason }) => reason))).to.deep.equal(new Set(Object.keys(sentences.en)));
@@ -167,6 +175,110 @@ describe("sentenceFor", () => {
     expect(told(8)).to.equal("Same ticket, let in here 8 s ago. Next, please.");
     expect(told(0)).to.equal("Same ticket, let in here just now. Next, please.");
     expect(told(1, "out")).to.equal("Same ticket, let out here 1 s ago. Next, please.");
+  });
+
+  it("gives a number of people exactly if there are more than one, in every language", () => {
+    for (const language of languages) {
+      for (const count of [1, 2, 5]) {
+        const rights = Array<bigint>(count).fill(1n);
+        const told = [
+          tell({ status: "admit", reason: "valid", ...entering, rights }, language),
+          tell({ status: "reenter", reason: "back-in", ...passing, rights }, language),
+        ];
+        for (const sentence of told)
+          expect(sentence.match(/\d+/g), sentence).to.deep.equal(count === 1 ? null : [`${count}`]);
+      }
+    }
+    const out = (rights: readonly bigint[]) => tell({ status: "leave", reason: "going-out", ...passing, rights });
+    expect([out([1n]), out([1n, 2n])]).to.deep.equal(["Goes out: one person.", "Go out: 2 people."]);
+  });
+
+  it("gives the age of a code in seconds below two minutes, then in minutes", () => {
+    const numbers = (secondsOld: number, language: Language) =>
+      tell({ status: "refuse", reason: "code-expired", secondsOld }, language).match(/\d+/g);
+    for (const language of languages) {
+      const told = [46, 119, 120, 149, 150, 3_600].map((seconds) => numbers(seconds, language)?.join());
+      expect(told, language).to.deep.equal(["46", "119", "2", "2", "3", "60"]);
+    }
+  });
+
+  it("says which way a clock is wrong, and by how much, in every language", () => {
+    const words: { readonly [language in Language]: readonly [fast: string, slow: string] } = {
+      en: ["fast", "slow"],
+      ja: ["進んで", "遅れて"],
+      vi: ["nhanh", "chậm"],
+      zh: ["快", "慢"],
+    };
+    for (const language of languages) {
+      const [fast, slow] = words[language];
+      for (const seconds of [20, 89, 90, 420, 5_400]) {
+        const phone = (secondsAhead: number) =>
+          tell({ status: "refuse", reason: "clock-wrong", secondsAhead }, language);
+        const gate = (secondsAhead: number) =>
+          tell({ status: "refuse", reason: "gate-clock-wrong", shownBy: "codes", secondsAhead }, language);
+        for (const told of [phone, gate]) {
+          expect(told(seconds)).to.contain(fast).and.not.to.contain(slow);
+          expect(told(-seconds)).to.equal(told(seconds).replace(fast, slow));
+        }
+        expect(phone(seconds)).to.match(new RegExp(`(^|\\D)${Math.max(1, Math.round(seconds / 60))}\\D`));
+        expect(gate(seconds)).to.match(new RegExp(`\\D${seconds < 90 ? seconds : Math.round(seconds / 60)}\\D`));
+      }
+    }
+  });
+
+  it("adds that the chain may stand still only if the chain shows a gate that is fast", () => {
+    const told = (shownBy: "chain" | "manifest" | "codes", secondsAhead: number, language: Language) =>
+      tell({ status: "refuse", reason: "gate-clock-wrong", shownBy, secondsAhead }, language);
+    for (const language of languages) {
+      const bare = told("codes", 3_600, language);
+      expect(told("chain", 3_600, language).length).to.be.above(bare.length);
+      expect(told("manifest", 3_600, language)).to.equal(bare);
+      expect(told("chain", -3_600, language)).to.equal(told("codes", -3_600, language));
+    }
+  });
+
+  it("says which way and how long ago a ticket passed, in every language", () => {
+    for (const language of languages) {
+      const told = (secondsAgo: number, way: "in" | "out") =>
+        tell({ status: "again", reason: "just-scanned", way, at: TIME, lane: 3, secondsAgo }, language);
+      for (const way of ["in", "out"] as const) {
+        expect([0, 1, 8].map((seconds) => told(seconds, way).match(/\d+/g)?.join())).to.deep.equal([
+          undefined,
+          "1",
+          "8",
+        ]);
+      }
+      const [entered, left] = WAYS[language];
+      expect(told(8, "in")).to.contain(entered).and.not.to.contain(left);
+      expect(told(8, "out")).to.contain(left).and.not.to.contain(entered);
+    }
+  });
+
+  it("speaks of unlocking only to a guest whose phone did not check its owner, in every language", () => {
+    const told = (why: "unverified" | "synced", language: Language) =>
+      tell({ status: "refuse", reason: "passkey-refused", why }, language);
+    for (const language of languages) {
+      expect(told("unverified", language)).to.match(/face|顔|khuôn mặt|面容/);
+      expect(told("synced", language)).not.to.match(/face|顔|khuôn mặt|面容/);
+    }
+  });
+
+  it("adds who stays out, and why, in every language", () => {
+    const passedOver = [2n, 3n].map((rightId) => ({ rightId, reason: "right-void" }) as const);
+    for (const language of languages) {
+      const alone = tell({ status: "admit", reason: "valid", ...entering }, language);
+      const why = tell({ status: "refuse", reason: "right-void" }, language);
+      const told = tell({ status: "admit", reason: "valid", ...entering, passedOver }, language);
+      expect(told.startsWith(alone) && told.endsWith(why), told).to.equal(true);
+      expect(told.slice(alone.length, -why.length)).to.contain("2");
+    }
+  });
+
+  it("refuses what is no verdict, no options and no language", () => {
+    const verdict = { status: "refuse", reason: "right-void" } as const;
+    for (const wrong of [undefined, {}] as never[]) expect(() => sentenceFor(wrong)).to.throw("verdict must be");
+    expect(() => sentenceFor(verdict, "en", null as never)).to.throw("options must be");
+    expect(() => sentenceFor(verdict, "de" as Language)).to.throw('There are no sentences in "de".');
   });
 
   it("rounds a wrong clock to minutes", () => {

@@ -7,7 +7,8 @@
  *   npm run test:mutants -w doorkey -- gate --sample 40      tries those within 40 lines; --seed 7 chooses the same ones
  *   npm run test:mutants -w doorkey -- by-hand               the faults of mutants/by-hand.json: locks, fences, money
  *   npm run test:mutants -w doorkey -- by-hand --only fence  those of them with this in file or sentence
- *   npm run test:mutants -w doorkey -- --touched --seed 7    those in files that the last change touches, 80 seconds long
+ *   npm run test:mutants -w doorkey -- --touched --seed 7    those by hand in files that the last change touches, and those
+ *                                                            within lines that it touches, three minutes in all
  *
  * A folder misses its goal if fewer than 92 of a hundred are found, or if a survivor has no sentence in
  * `mutants/<folder>.json` of the package. Each fault by hand must be found.

@@ -20,6 +20,10 @@ export type Survivor = {
 /** One that may stay. It is found by its code, so that lines around it may move. */
 type Explained = Omit<Survivor, "line"> & { readonly why: string };
 
+export function isFound({ status }: Pick<Tried[number], "status">): boolean {
+  return status === "Killed" || status === "Timeout";
+}
+
 /** Those that a test should have found: it ran them and passed, or no test ran them. */
 export async function survivorsIn(mutants: Tried): Promise<Survivor[]> {
   const missed = mutants.filter(({ status }) => status === "Survived" || status === "NoCoverage");

@@ -7,7 +7,8 @@ import { Stryker } from "@stryker-mutator/core";
 import { ROOT } from "../../support/shell.ts";
 import type { Folder } from "./folders.ts";
 import { sampleLines } from "./sampleLines.ts";
-import { type Survivor, survivorsIn, unexplained } from "./survivors.ts";
+import { FUZZ, strykerOptions } from "./strykerOptions.ts";
+import { isFound, type Survivor, survivorsIn, unexplained } from "./survivors.ts";
 
 /** How many of a folder's mutants the tests found. Mutants that do not compile, or are excluded, do not count. */
 export type Score = {
@@ -20,8 +21,6 @@ export type Score = {
 };
 
 const CACHE = join(ROOT, "node_modules/.cache/doorkey-mutants");
-/** What no test of TypeScript reads. */
-const IGNORED = ["cache", "docs", "snapshots", "bench", "ops", "demo", ".git"];
 
 export type HowToTry = {
   /** Asks again what the run before has answered. */
@@ -39,40 +38,24 @@ export async function tryFolder(
   const start = performance.now();
   await mkdir(CACHE, { recursive: true });
   const source = `${workspace}/src/${name}`;
+  const mutate =
+    sample === undefined
+      ? [`${source}/**/*.ts`, `!${source}/**/*.test.ts`]
+      : await sampleLines(source, sample.lines, sample.seed);
+  process.env.DOORKEY_FUZZ = FUZZ;
   const stryker = new Stryker({
-    testRunner: "mocha",
-    plugins: ["@stryker-mutator/mocha-runner"],
-    mutate:
-      sample === undefined
-        ? [`${source}/**/*.ts`, `!${source}/**/*.test.ts`]
-        : await sampleLines(source, sample.lines, sample.seed),
-    // A test that repeats a text finds nothing.
-    mutator: { plugins: [], excludedMutations: ["StringLiteral", "Regex"] },
-    // What runs once while a file loads would need a process of its own for each mutant.
-    ignoreStatic: true,
-    coverageAnalysis: "perTest",
-    mochaOptions: {
-      config: join(workspace, ".mocharc.json"),
-      package: join(workspace, "package.json"),
-      spec: tests.map((glob) => `${workspace}/${glob}`),
-    },
-    // Node strips the types itself; no file is compiled, and none of ours is checked with a mutant in it.
-    tsconfigFile: "none.json",
-    disableTypeChecks: true,
-    ignorePatterns: IGNORED,
-    concurrency: 1,
+    ...strykerOptions(workspace, mutate, tests),
     incremental: sample === undefined,
     force: fresh,
     incrementalFile: join(CACHE, `${workspace}-${name.replaceAll("/", "-")}.json`),
     // Node strips no types below node_modules.
     tempDirName: join(tmpdir(), `doorkey-mutants-${process.pid}`),
     reporters: ["progress-append-only"],
-    timeoutMS: 20_000,
     // The first run has every test, and a busy machine takes long for flows on a chain.
     dryRunTimeoutMinutes: 30,
   });
   const mutants = await stryker.runMutationTest();
-  const found = mutants.filter(({ status }) => status === "Killed" || status === "Timeout").length;
+  const found = mutants.filter(isFound).length;
   const survivors = await survivorsIn(mutants);
   const open = await unexplained(workspace, name, survivors);
   const seconds = Math.round((performance.now() - start) / 1000);
