@@ -29,8 +29,10 @@ export function memoize<key, value>(
       if (known.get(key)?.answer === answer) known.delete(key);
     });
     // A Map keeps the order of insertion.
-    const [oldest] = known.keys();
-    if (known.size > entries && oldest !== undefined) known.delete(oldest);
+    for (const oldest of known.keys()) {
+      if (known.size <= entries) break;
+      known.delete(oldest);
+    }
     return answer;
   };
 }
