@@ -57,16 +57,13 @@ describe("the last steps of the intake", () => {
   /** What each of these wishes is refused with; undefined for none. */
   async function refusals(
     wishes: readonly Partial<Sent>[],
-    {
-      paused = [],
-      keyHash = "a key",
-    }: { readonly paused?: readonly string[]; readonly keyHash?: string | undefined } = {},
+    { paused = [], keyless = false }: { readonly paused?: readonly string[]; readonly keyless?: boolean } = {},
   ) {
     const items: Item<Sent>[] = wishes.map((wish) => ({
       sent: { from: ONE, sponsor: sponsorOf("zepp"), gas: 10n, ...wish },
     }));
     const state: RelayState = { relayers: [], paused: new Set(paused) };
-    const caller: Caller = { ip: "192.0.2.1", keyHash };
+    const caller: Caller = { ip: "192.0.2.1", keyHash: keyless ? undefined : "a key" };
     await refuseUnwelcome(intake(), caller, state, items, ({ sent: { from, sponsor, gas } }) => ({
       ...{ from, sponsor, cost: { gas, gasPrice: 1n, l1Fee: 0n } },
     }));
@@ -138,8 +135,8 @@ describe("the last steps of the intake", () => {
     expect(await codes([{ sponsor: rich }])).to.deep.equal([undefined]);
     expect(await codes([{ sponsor: rich, gas: 11n }])).to.deep.equal(["BUDGET_EXHAUSTED"]);
     // Half of it is for callers without a key.
-    expect(await codes([{ sponsor: rich, gas: 10n }], { keyHash: undefined })).to.deep.equal([undefined]);
-    expect(await codes([{ sponsor: sponsorOf("third", 100n), gas: 51n }], { keyHash: undefined })).to.deep.equal([
+    expect(await codes([{ sponsor: rich, gas: 10n }], { keyless: true })).to.deep.equal([undefined]);
+    expect(await codes([{ sponsor: sponsorOf("third", 100n), gas: 51n }], { keyless: true })).to.deep.equal([
       "BUDGET_EXHAUSTED",
     ]);
   });
