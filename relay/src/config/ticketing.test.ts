@@ -14,7 +14,7 @@ describe("ticketing", () => {
   });
 
   it("has the one signer that it is given, or none", () => {
-    expect(preset).to.contain('signers:\n  - keystore: "keys/signer-1.json"\n');
+    expect(ticketing(presetSettings)).to.contain('signers:\n  - keystore: "keys/signer-1.json"\n');
     const { keystore: _, ...without } = presetSettings;
     expect(ticketing(without)).to.contain("signers: []\n");
     expect(parse(ticketing(without)).signers).to.deep.equal([]);
