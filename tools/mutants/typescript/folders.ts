@@ -23,7 +23,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
   ],
   relay: [
     { name: "engine", tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/{faults,locks}/**/*.test.ts"] },
-    { name: "intake", tests: ["src/intake/**/*.test.ts", "test/service/**/*.test.ts"] },
+    { name: "intake", tests: ["src/intake/**/*.test.ts"] },
     { name: "policy", tests: ["src/policy/**/*.test.ts", "test/service/policy.test.ts"] },
     { name: "storage", tests: ["src/storage/**/*.test.ts", "test/*.test.ts", "test/{locks,service}/**/*.test.ts"] },
     { name: "config", tests: ["src/config/**/*.test.ts", "test/service/*onfig.test.ts"] },
