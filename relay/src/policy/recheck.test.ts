@@ -173,6 +173,11 @@ describe("policyRecheck", () => {
       const rows = await stored(grant(7, { sponsor: "two" }), grant(), grant(7, { sponsor: "two" }));
       const sponsors = [sponsorOf("idle", 0n), sponsorOf("one", 10n), sponsorOf("two", 10n)];
       expect(await ends(rows, ...sponsors)).to.deep.equal(["sent", "sent", "BUDGET_EXHAUSTED"]);
+      // The latest of all is another sponsor's.
+      const later = await stored(grant(7, { sponsor: "idle" }), grant());
+      const fates = ["sent", "sent", "BUDGET_EXHAUSTED", "sent", "sent"];
+      const richer = [sponsorOf("idle", 10n), sponsorOf("one", 20n), sponsorOf("two", 10n)];
+      expect(await ends([...rows, ...later], ...richer)).to.deep.equal(fates);
     });
 
     it("keeps periods apart: only what counts against one must go for it", async () => {
