@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { interfaces } from "doorkey/abi";
 import { type Address, checksummed, type Hex } from "doorkey/buyer";
-import { concat, toBeHex, ZeroHash } from "ethers";
+import { concat, type Interface, type ParamType, toBeHex, ZeroHash } from "ethers";
 import { random } from "../../test/helpers/newRequests.ts";
 import type { CallResult, ChainView, EthCall, TrialResult } from "../chain/ChainView.ts";
 import { chainTraits } from "../chain/chains.ts";
@@ -180,9 +180,9 @@ describe("intakeChain", () => {
   });
 
   describe("measures gas", () => {
-    const call = { from: HOLDER, to: address("9"), data: "0x1200340000" } as const;
-    // Three zero bytes and two others; the sender has twenty others.
-    const ownData = 4n * 3n + 16n * 2n;
+    const call = { from: HOLDER, to: address("9"), data: "0x12000a00b00012" } as const;
+    // Three zero bytes and four others, some of them with one zero digit; the sender has twenty others.
+    const ownData = 4n * 3n + 16n * 4n;
     const sender = 16n * 20n;
 
     it("without the base cost of a transaction and of its data", async () => {
@@ -286,5 +286,66 @@ describe("intakeChain", () => {
       expect(asked).to.deep.equal([]);
     }
     await isUnreachable(chainOn({ calls: () => [reverts(random(4))] }).chain.drawOf(7, 1), /a view of 0x5+ failed/);
+  });
+
+  describe("terms", () => {
+    /** What a function returns whose fields of these names have these values; all else is zero. */
+    function resultOf(abi: Interface, name: string, values: Readonly<Record<string, number>>): CallResult {
+      const sample = (type: ParamType): unknown => {
+        const items = Math.max(0, type.arrayLength ?? 0);
+        if (type.arrayChildren) return Array(items).fill(sample(type.arrayChildren));
+        if (type.components) return type.components.map(sample);
+        if (type.baseType === "bool") return false;
+        if (type.baseType === "string") return "";
+        if (type.baseType === "address") return HOLDER;
+        if (type.baseType.startsWith("bytes"))
+          return type.baseType === "bytes" ? "0x" : ZeroHash.slice(0, 2 + 2 * Number(type.baseType.slice(5)));
+        return values[type.name] ?? 0;
+      };
+      const outputs = abi.getFunction(name)?.outputs ?? [];
+      return ok(abi.encodeFunctionResult(name, outputs.map(sample)));
+    }
+
+    it("of a draw are those of its running wave, and say whether the chain has its round", async () => {
+      const fields = { round: 5, deadline: 60, keepUntil: 70, firstWindow: 800, laterWindow: 300 };
+      for (const [wave, window] of [
+        [0, 800],
+        [1, 800],
+        [2, 300],
+      ] as const) {
+        for (const [word, isProven] of [
+          [ZeroHash, false],
+          [toBeHex(1, 32), true],
+        ] as const) {
+          const { chain, asked } = chainOn({
+            calls: ([call]) => [
+              call?.to === contracts.Ballot ? resultOf(interfaces.Ballot, "drawOf", { ...fields, wave }) : ok(word),
+            ],
+          });
+          const known = { round: 5, isProven, window, deadline: 60, keepUntil: 70 };
+          expect(await chain.drawOf(7, 1)).to.deep.equal(known);
+          expect(asked).to.deep.equal([
+            { to: contracts.Ballot, data: interfaces.Ballot.encodeFunctionData("drawOf", [7, 1]) },
+            { to: contracts.DrandBeacon, data: interfaces.DrandBeacon.encodeFunctionData("randomness", [5]) },
+          ]);
+        }
+      }
+    });
+
+    it("of an event say until when rights may be returned, and whose it is", async () => {
+      const { EventRegistry: events } = interfaces;
+      const until = chainOn({ calls: () => [resultOf(events, "changeTerms", { returnUntil: 99 })] });
+      expect(await until.chain.returnUntil(7)).to.equal(99);
+      expect(until.asked).to.deep.equal([
+        { to: contracts.EventRegistry, data: events.encodeFunctionData("changeTerms", [7]) },
+      ]);
+      const owner = chainOn({ calls: () => [resultOf(events, "eventOf", { organizerId: 9 })] });
+      expect(await owner.chain.organizerOf(7)).to.equal(9);
+      expect(owner.asked).to.deep.equal([
+        { to: contracts.EventRegistry, data: events.encodeFunctionData("eventOf", [7]) },
+      ]);
+      expect(await chainOn({}).chain.organizerOf(7)).to.equal(undefined);
+      await isUnreachable(chainOn({}).chain.returnUntil(7), /a view of 0x3+ failed/);
+    });
   });
 });
