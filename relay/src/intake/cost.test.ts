@@ -37,9 +37,12 @@ describe("what an item is likely to cost", () => {
       deadline: 9,
       relayer: address("0"),
     };
-    const signed = { request: { ...request, data: "0x123456" as Hex }, signature: `0x${"11".repeat(65)}` as Hex };
+    const signed = {
+      request: { ...request, data: `0x${"12".repeat(32)}` as Hex },
+      signature: `0x${"11".repeat(65)}` as Hex,
+    };
     const asked: EthCall[] = [];
-    expect(await costOfRequest(intakeOn(asked), signed)).to.deep.equal(costOf(90_000, 3));
+    expect(await costOfRequest(intakeOn(asked), signed)).to.deep.equal(costOf(90_000, 32));
     expect(asked).to.deep.equal([{ to: contracts.GasRelayForwarder, data: encodeExecute([signed]) }]);
   });
 
