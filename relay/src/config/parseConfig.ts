@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import { deploymentOn } from "doorkey/addresses";
 import { shapeMistakes } from "doorkey-server";
 import Value from "typebox/value";
-import { type Document, LineCounter, parseDocument } from "yaml";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { type ChainTraits, chainTraits } from "../chain/chains.ts";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { parseAmount } from "./amount.ts";
@@ -27,7 +27,8 @@ export function parseConfig(text: string, file: string, env: NodeJS.ProcessEnv =
   const mistakes: Mistake[] = document.errors.map(({ message, linePos }) => ({
     path: "",
     ...(linePos && { line: linePos[0].line }),
-    message: message.split("\n")[0]?.replace(/:$/, "") ?? "not YAML",
+    // The lines after the first show the place.
+    message: message.replace(/:?(\n.*)?$/s, ""),
   }));
   if (mistakes.length > 0) throw new ConfigError(file, mistakes);
 
@@ -142,8 +143,8 @@ function resolveTraits({ chain: { id }, chains }: ConfigFile, report: Report): C
     seen.add(one.id);
   }
   const known = chainTraits(id);
-  const { gas, ...own } = chains.find((one) => one.id === id) ?? { id };
-  return { ...known, ...own, gas: { ...known.gas, ...gas } };
+  const own = chains.find((one) => one.id === id);
+  return { ...known, ...own, gas: { ...known.gas, ...own?.gas } };
 }
 
 const DAY_SECONDS = 86_400;
@@ -181,9 +182,7 @@ function lineOf(document: Document, lines: LineCounter, path: string): number | 
   const steps = path.split("/").slice(1);
   for (let length = steps.length; length > 0; length--) {
     const node: unknown = document.getIn(steps.slice(0, length), true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
-      return lines.linePos(Number(node.range[0])).line;
-    }
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return undefined;
 }

@@ -131,7 +131,7 @@ function selectorOf(text: string, contract: KnownContractName | undefined): Hex 
 
 /** A rule that can never hold would silently refuse every call. */
 function ruleMistake(selector: Hex, contract: KnownContractName | undefined, only: Rules): string | undefined {
-  const fragment = contract && selector !== "0x" ? abiOf(contract).getFunction(selector) : null;
+  const fragment = contract && abiOf(contract).getFunction(selector);
   const named = (contract && fragment && namedBy[contract][fragment.name]) ?? {};
   const [event, agent] = [named.events ?? named.rights, named.agents ?? named.rights];
   const unruled =

@@ -12,7 +12,11 @@ export function isPort(text: string): boolean {
 }
 
 /** Where the relay listens: the file's settings, overridden by the environment's. */
-export function serverOf({ server }: ConfigFile, env: NodeJS.ProcessEnv, report: Report): ConfigFile["server"] {
+export function serverOf(
+  { server }: Pick<ConfigFile, "server">,
+  env: NodeJS.ProcessEnv,
+  report: Report,
+): ConfigFile["server"] {
   const resolved = { ...server, host: env.DOORKEY_RELAY_HOST ?? server.host };
   if (resolved.host === "") report("/server/host", "DOORKEY_RELAY_HOST of the environment must not be empty");
   for (const [field, name] of PORTS) {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { interfaces } from "doorkey/abi";
 import type { Address, Hex } from "doorkey/buyer";
-import { concat, randomBytes, toBeHex } from "ethers";
+import { concat, type Interface, type ParamType, randomBytes, toBeHex, ZeroHash } from "ethers";
 import type { SuiteAddresses } from "../policy/SuiteAddresses.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { chargedGas, refusePadded } from "./callData.ts";
@@ -48,6 +48,36 @@ describe("call data", () => {
       expect(fault(contracts.EntryRightRegistry, data)).to.equal(undefined);
     }
     expect(fault(contracts.EventRegistry, events.encodeFunctionData("cancel", [7]) as Hex)).to.equal(undefined);
+  });
+
+  it("passes for every function of the suite, and is refused with a word more, with both sizes", () => {
+    const sample = (type: ParamType): unknown => {
+      if (type.arrayChildren) {
+        const items = type.arrayLength === -1 ? 3 : Number(type.arrayLength);
+        return Array.from({ length: items }, () => sample(type.arrayChildren as ParamType));
+      }
+      if (type.components) return type.components.map(sample);
+      if (type.baseType === "bool") return true;
+      if (type.baseType === "string") return "a text of more than thirty-two bytes";
+      if (type.baseType === "address") return at("a");
+      if (type.baseType === "bytes") return randomBytes(70);
+      return type.baseType.startsWith("bytes") ? randomBytes(Number(type.baseType.slice(5))) : 1;
+    };
+    const suite = { ...contracts, Ballot: at("5"), DrandBeacon: at("6"), MerkleSaleHook: at("7") };
+    let tried = 0;
+    for (const [name, to] of Object.entries(suite)) {
+      const abi: Interface = interfaces[name as keyof typeof suite];
+      abi.forEachFunction((fragment) => {
+        const data = abi.encodeFunctionData(fragment, fragment.inputs.map(sample));
+        expect(() => refusePadded(suite, { to, data: data as Hex }), fragment.name).not.to.throw();
+        const bytes = data.length / 2 - 1;
+        const padded = () => refusePadded(suite, { to, data: concat([data, ZeroHash]) as Hex });
+        const detail = `The call data has ${bytes + 32} bytes, but the encoding of its arguments takes ${bytes}.`;
+        expect(padded, fragment.name).to.throw(ProblemError).that.includes({ code: "DATA_TOO_LARGE", detail });
+        tried++;
+      });
+    }
+    expect(tried).to.be.above(50);
   });
 
   it("is refused with one byte more, or with a long tail", () => {

@@ -8,5 +8,5 @@ const MOST = 256;
 /** The events that a call names, for operators who search; none for a contract outside the suite. */
 export function eventsNamed(contracts: SuiteAddresses, { to, data }: SponsoredCall): readonly number[] {
   const contract = contractNamed(contracts, to);
-  return contract === undefined || data === "0x" ? [] : (factsOf(contract, data)?.events.slice(0, MOST) ?? []);
+  return (contract && factsOf(contract, data)?.events.slice(0, MOST)) ?? [];
 }

@@ -57,10 +57,8 @@ export async function judgeCall(
     const sponsor = config.sponsors.find(({ keyHashes }) => keyHashes.includes(keyHash));
     return sponsor === undefined ? { refusal: "KEY_UNKNOWN" } : judgeUnder(config, sponsor, facts, call);
   }
-  const named = contract && functionNamed(contract, call.data);
-  if (contract === undefined || named === undefined || KEYLESS[contract]?.includes(named) !== true) {
-    return { refusal: "KEY_MISSING" };
-  }
+  const isKeyless = contract && KEYLESS[contract]?.some((name) => name === functionNamed(contract, call.data));
+  if (!isKeyless) return { refusal: "KEY_MISSING" };
   const [eventId] = factsOf(contract, call.data)?.events ?? [];
   const sponsor = await sponsorOfEvent(config, facts, eventId);
   return sponsor === undefined ? { refusal: "KEY_MISSING" } : judgeUnder(config, sponsor, facts, call);
@@ -85,7 +83,7 @@ export async function judgeUnder(
   if (candidates.length === 0) return { refusal: "FUNCTION_NOT_SPONSORED" };
 
   const contract = contractNamed(chain.contracts, to);
-  const named = contract && selector !== "0x" ? factsOf(contract, data) : undefined;
+  const named = contract && factsOf(contract, data);
   let maxGas = 0;
   for (const allowance of candidates) {
     if (await covers(allowance, named, facts)) maxGas = Math.max(maxGas, allowance.maxGas);
@@ -100,8 +98,7 @@ export async function sponsorOfEvent(
   eventId: number | undefined,
 ): Promise<Sponsor | undefined> {
   const organizer = eventId === undefined ? undefined : await facts.organizerOf(eventId);
-  if (organizer === undefined) return undefined;
-  return config.sponsors.find(({ organizers }) => organizers.includes(organizer));
+  return config.sponsors.find(({ organizers }) => organizers.some((one) => one === organizer));
 }
 
 /** Four bytes, or all of shorter data, which matches only the empty call. */
@@ -110,7 +107,7 @@ function selectorOf(data: Hex): Hex {
 }
 
 function functionNamed(contract: KnownContractName, data: Hex): string | undefined {
-  return data.length < 10 ? undefined : abiOf(contract).getFunction(selectorOf(data))?.name;
+  return abiOf(contract).getFunction(selectorOf(data))?.name;
 }
 
 /** Every list of the rules must hold for everything that the call names, and the call must name something. */
@@ -139,5 +136,5 @@ async function coversOrganizers({ organizers }: Rules, named: CallFacts, facts: 
 
 /** A call that names nothing is not allowed. */
 function isWithin(named: readonly (number | undefined)[], allowed: readonly number[]): boolean {
-  return named.length > 0 && named.every((id) => id !== undefined && allowed.includes(id));
+  return named.length > 0 && named.every((id) => allowed.some((one) => one === id));
 }

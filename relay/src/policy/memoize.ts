@@ -19,18 +19,20 @@ export function memoize<key, value>(
 ): (key: key) => Promise<value> {
   const known = new Map<key, { until: number; answer: Promise<value> }>();
   return (key) => {
-    const entry = known.get(key);
-    if (entry !== undefined && now() < entry.until) return entry.answer;
+    const remembered = known.get(key);
+    if (remembered !== undefined && now() < remembered.until) return remembered.answer;
 
-    const answer = ask(key);
+    const entry = { until: now() + seconds * 1_000, answer: ask(key) };
     known.delete(key);
-    known.set(key, { until: now() + seconds * 1_000, answer });
-    answer.catch(() => {
-      if (known.get(key)?.answer === answer) known.delete(key);
+    known.set(key, entry);
+    entry.answer.catch(() => {
+      if (known.get(key) === entry) known.delete(key);
     });
     // A Map keeps the order of insertion.
-    const [oldest] = known.keys();
-    if (known.size > entries && oldest !== undefined) known.delete(oldest);
-    return answer;
+    for (const oldest of known.keys()) {
+      if (known.size <= entries) break;
+      known.delete(oldest);
+    }
+    return entry.answer;
   };
 }

@@ -15,7 +15,8 @@ type Ends = Awaited<ReturnType<Recheck>>[number];
 
 /**
  * Whether accepted requests are still sponsored when they are about to be sent. The configuration or the organizer of
- * an event may have changed since (F23). If a budget was lowered, the latest requests are rejected first.
+ * an event may have changed since (F23). If a budget was lowered, the latest requests are rejected first. What is rejected
+ * for another reason gives back its money, so that no other must go for it.
  *
  * @example
  * const recheck = policyRecheck({ config, facts, db });
@@ -24,10 +25,9 @@ export function policyRecheck(needs: Needs): Recheck {
   return async (rows) => {
     // A node that fails about one row says nothing about the others.
     const refusals = await Promise.all(rows.map((row) => refusalOf(needs, row).catch(unansweredOf)));
-    const poor = await beyondBudget(
-      needs,
-      rows.filter((_, i) => refusals[i] === undefined),
-    );
+    const ending = rows.filter((_, i) => typeof refusals[i] === "string");
+    const open = rows.filter((_, i) => refusals[i] === undefined);
+    const poor = await beyondBudget(needs, ending, open);
     return rows.map((row, i): Ends => {
       const refusal = refusals[i];
       if (typeof refusal === "object") return refusal;
@@ -55,13 +55,16 @@ function callOf({ chain }: PolicyConfig, { payload, to_address: to }: RequestRow
   return { to, data: interfaces.EntryRightRegistry.encodeFunctionData("returnRights", [[{ ...payload }]]) as Hex };
 }
 
-/** The latest rows, as many as must go so that the other reservations fit. */
-async function beyondBudget({ config, db }: Needs, rows: readonly RequestRow[]): Promise<ReadonlySet<Hex>> {
+/** The latest of the open rows, as many as must go beside those that end anyway so that the other reservations fit. */
+async function beyondBudget(
+  { config, db }: Needs,
+  ending: readonly RequestRow[],
+  open: readonly RequestRow[],
+): Promise<ReadonlySet<Hex>> {
   const beyond = new Set<Hex>();
+  const latestFirst = open.toSorted((a, b) => Number(b.received_at) - Number(a.received_at));
   for (const { id, budget } of config().sponsors) {
-    const mine = rows
-      .filter(({ sponsor }) => sponsor === id)
-      .sort((a, b) => Number(b.received_at) - Number(a.received_at));
+    const mine = [...ending, ...latestFirst].filter(({ sponsor }) => sponsor === id);
     const periods = [...new Set(mine.flatMap((row) => row.reserved_periods))];
     if (periods.length === 0) continue;
     for (const { period, reservedWei, usedWei } of await usageOf(db, id, periods)) {

@@ -4,29 +4,11 @@ import { ConfigError } from "../../src/config/mistakes.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
 import { ticketing } from "../../src/config/ticketing.ts";
 import { hashOfKey, newApiKey } from "../../src/http/auth.ts";
-
-const settings = {
-  chainId: 31337,
-  rpc: "http://127.0.0.1:8545",
-  keystore: "keys/signer-1.json",
-  sponsor: { id: "zepp", keyHash: hashOfKey("a key"), organizers: [7] },
-  adminKeyHash: hashOfKey("another"),
-};
-const preset = ticketing(settings);
+import { type Change, changedPreset, mistakesIn, preset, presetSettings as settings } from "../helpers/presetConfig.ts";
 
 /** Paths and messages of all mistakes after a change of the preset. */
-function mistakesOf(...changes: readonly (readonly [string, string])[]): Record<string, string> {
-  const text = changes.reduce((changed, [from, to]) => {
-    expect(changed).to.contain(from);
-    return changed.replace(from, to);
-  }, preset);
-  try {
-    parseConfig(text, "relay.yaml");
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return Object.fromEntries(error.mistakes.map(({ path, message }) => [path, message]));
-  }
-  return {};
+function mistakesOf(...changes: readonly Change[]): Record<string, string> {
+  return Object.fromEntries(mistakesIn(changedPreset(...changes)).map(({ path, message }) => [path, message]));
 }
 
 describe("the configuration", () => {
@@ -183,7 +165,7 @@ describe("the configuration", () => {
   ];
   for (const [what, path, message, from, to] of cases) {
     it(`refuses ${what}`, () => {
-      const changes: (readonly [string, string])[] = [[from, to]];
+      const changes: Change[] = [[from, to]];
       if (path === "sponsors/0") changes.push(["organizers: [7]", "organizers: []"]);
       const mistakes = mistakesOf(...changes);
       expect(Object.keys(mistakes)).to.include(path);

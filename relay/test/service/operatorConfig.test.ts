@@ -1,45 +1,12 @@
 import { expect } from "chai";
-import { ConfigError, type Mistake } from "../../src/config/mistakes.ts";
 import { parseConfig } from "../../src/config/parseConfig.ts";
-import { ticketing } from "../../src/config/ticketing.ts";
-import { hashOfKey } from "../../src/http/auth.ts";
-
-const preset = ticketing({
-  chainId: 31337,
-  rpc: "http://127.0.0.1:8545",
-  keystore: "keys/signer-1.json",
-  sponsor: { id: "zepp", keyHash: hashOfKey("a key"), organizers: [7] },
-  adminKeyHash: hashOfKey("another"),
-});
+import { type Change, changedPreset as changed, mistakesIn, preset } from "../helpers/presetConfig.ts";
 
 const SIGNER = '- keystore: "keys/signer-1.json"';
 const GOOGLE = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/k/cryptoKeyVersions/3";
 
-function changed(...changes: readonly (readonly [string, string])[]): string {
-  return changes.reduce((text, [from, to]) => {
-    expect(text).to.contain(from);
-    return text.replace(from, to);
-  }, preset);
-}
-
-function mistakesIn(text: string, env: NodeJS.ProcessEnv = {}): readonly Mistake[] {
-  try {
-    parseConfig(text, "relay.yaml", env);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    return error.mistakes;
-  }
-}
-
 describe("what an operator configures", () => {
-  type Case = readonly [
-    what: string,
-    path: string,
-    message: RegExp,
-    line: RegExp,
-    ...changes: (readonly [string, string])[],
-  ];
+  type Case = readonly [what: string, path: string, message: RegExp, line: RegExp, ...changes: Change[]];
   const cases: readonly Case[] = [
     [
       "rows that live shorter than the longest deadline",
@@ -154,8 +121,7 @@ describe("what an operator configures", () => {
   });
 
   it("limits the age of the head to two minutes, but not on a local chain", () => {
-    const ageOf = (...changes: (readonly [string, string])[]) =>
-      parseConfig(changed(...changes), "relay.yaml").chain.maxHeadAgeSeconds;
+    const ageOf = (...changes: Change[]) => parseConfig(changed(...changes), "relay.yaml").chain.maxHeadAgeSeconds;
     expect(ageOf()).to.equal(undefined);
     expect(ageOf(["  confirmations:", "  maxHeadAgeSeconds: 30\n  confirmations:"])).to.equal(30);
     const { contracts } = parseConfig(preset, "relay.yaml").chain;

@@ -221,4 +221,44 @@ describe("sponsors", () => {
     for (const signed of all.slice(0, 3)) await stage.reaches(stage.digestOf(signed), "mined");
     expect((await stage.submit(all[3] as WireSignedRequest)).status).to.equal(202);
   });
+
+  it("F15 bound the calls of one sender that fail on chain, and pay for no more of them", async () => {
+    const bound = (most: number) =>
+      stage.reconfigure((text) =>
+        text.replace(
+          /minDeadlineSeconds: 15(, failuresPerHour: \d+)?/,
+          `minDeadlineSeconds: 15, failuresPerHour: ${most}`,
+        ),
+      );
+    const agent = stage.show.agent.signer;
+    const lastPlace = grantData({ ...stage.show, classId: 2 });
+    const buyers: WireSignedRequest[] = [];
+    for (let i = 0; i < 3; i++) buyers.push(await stage.request(agent, rightsRegistryOf(stage.node), lastPlace));
+    await signerIs("pause");
+    for (const signed of buyers) expect((await stage.submit(signed)).status).to.equal(202);
+    await signerIs("resume");
+    const ends = await Promise.all(buyers.map((signed) => stage.reaches(stage.digestOf(signed), "mined")));
+    expect(ends.map(({ outcome }) => outcome).sort()).to.deep.equal(["failed", "failed", "success"]);
+    await stage.node.mine(3);
+    for (const signed of buyers) await stage.reaches(stage.digestOf(signed), "confirmed");
+
+    const grant = () => stage.request(agent, rightsRegistryOf(stage.node), grantData(stage.show));
+    await bound(2);
+    const before = (await usage()).body.day;
+    const blocked = await grant();
+    const refusal = await stage.submit(blocked);
+    expectProblem(refusal, "SENDER_BLOCKED");
+    expect(refusal.headers.get("retry-after")).to.equal("600");
+    expectProblem(await stage.call("GET", `/v1/requests/${stage.digestOf(blocked)}`), "REQUEST_UNKNOWN");
+    expect((await usage()).body.day).to.deep.equal(before);
+    // What is known keeps its status, and the failures of one sender do not hold back another.
+    expect((await stage.submit(buyers[0] as WireSignedRequest)).status).to.equal(202);
+    const [other] = await burns(1, walletOf("a careful sender"));
+    expect((await stage.submit(other as WireSignedRequest)).status).to.equal(202);
+    await stage.reaches(stage.digestOf(other as WireSignedRequest), "mined");
+
+    await bound(3);
+    expect((await stage.submit(blocked)).status).to.equal(202);
+    expect((await stage.reaches(stage.digestOf(blocked), "mined")).outcome).to.equal("success");
+  });
 });

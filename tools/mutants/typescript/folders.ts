@@ -47,8 +47,8 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
       name: "engine",
       tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/faults/**/*.test.ts", "test/locks/**/*.test.ts"],
     },
-    { name: "intake", tests: ["src/intake/**/*.test.ts", "test/service/**/*.test.ts"] },
-    { name: "policy", tests: ["test/service/{policy,sponsors}.test.ts"] },
+    { name: "intake", tests: ["src/intake/**/*.test.ts"] },
+    { name: "policy", tests: ["src/policy/**/*.test.ts", "test/service/policy.test.ts"] },
     {
       name: "storage",
       tests: [
@@ -61,10 +61,10 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
         "test/service/deliveries.test.ts",
       ],
     },
-    { name: "config", tests: ["test/service/*onfig.test.ts"] },
+    { name: "config", tests: ["src/config/**/*.test.ts", "test/service/*onfig.test.ts"] },
   ],
   gate: [
-    { name: "scans", tests: ["{src,test}/**/*.test.ts"] },
-    { name: "storage", tests: ["{src,test}/**/*.test.ts"] },
+    { name: "scans", tests: ["src/**/*.test.ts", "test/**/*.test.ts"] },
+    { name: "storage", tests: ["src/**/*.test.ts", "test/**/*.test.ts"] },
   ],
 };

@@ -16,6 +16,8 @@ export type Score = {
   readonly found: number;
   readonly all: number;
   readonly seconds: number;
+  /** Mutants whose run failed by itself, which says nothing of the tests. */
+  readonly unanswered: number;
   /** Survivors without an explanation. */
   readonly open: readonly Survivor[];
 };
@@ -56,8 +58,9 @@ export async function tryFolder(
   });
   const mutants = await stryker.runMutationTest();
   const found = mutants.filter(isFound).length;
+  const unanswered = mutants.filter(({ status }) => status === "RuntimeError" || status === "Pending").length;
   const survivors = await survivorsIn(mutants);
   const open = await unexplained(workspace, name, survivors);
   const seconds = Math.round((performance.now() - start) / 1000);
-  return { folder: name, found, all: found + survivors.length, seconds, open };
+  return { folder: name, found, all: found + survivors.length, seconds, unanswered, open };
 }
