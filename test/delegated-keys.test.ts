@@ -1,4 +1,4 @@
-/** A key with the code of a delegation (EIP-7702) can get other code tomorrow, so it is no contract to the suite. */
+/** A key with the code of a delegation (EIP-7702) can get other code tomorrow, so it is not a contract to the suite. */
 
 import { expect } from "chai";
 import {

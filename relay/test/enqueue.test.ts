@@ -22,7 +22,7 @@ for (const kind of storageKinds) {
     const reserved = async (sponsor = "one") => (await usageOf(storage.db, sponsor, [DAY]))[0]?.reservedWei;
     const stored = async () => Number((await storage.db.selectFrom("requests").select("digest").execute()).length);
 
-    it("is stored whole, in a handful of statements whatever its length", async () => {
+    it("is stored whole, in a handful of statements however long it is", async () => {
       const count = async (length: number) => {
         let statements = 0;
         const plugin: KyselyPlugin = {

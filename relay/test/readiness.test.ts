@@ -35,7 +35,7 @@ onEachStorage("readiness", (stage, kind) => {
       signers: [{ address: one.address as Address }],
       paused: () => pausedScopes(db),
       now: () => clock,
-      // A slow machine is no reason.
+      // A slow machine is not a reason.
       timeoutMs: 30_000,
       ...needs,
     })();
@@ -147,7 +147,7 @@ onEachStorage("readiness", (stage, kind) => {
     await engine.tick();
     await queue(stage.db, stage.node, stage.target, 1);
     await engine.tick();
-    // One failed pass is no standstill yet.
+    // One failed pass is not a standstill yet.
     expect((await measured()).reasons).to.deep.equal(GOOD);
     await sql`update signers set passed_at = clock_timestamp() - interval '181 seconds'`.execute(stage.db);
     expect((await measured()).reasons.sending.join()).to.match(

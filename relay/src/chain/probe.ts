@@ -64,7 +64,7 @@ const PROGRAM_GAS = 50_000;
 export function trialParams({ from, to, data, gas }: Trial, time: number | undefined): readonly unknown[] {
   const input = `${toBeHex(gas, 32)}${to.slice(2).padStart(64, "0")}${data.slice(2)}`;
   // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent, and for the program. It
-  // is less than the forwarder takes, so that whatever fits a transaction can be tried (`soloGas`).
+  // is less than the forwarder takes, so that each request that fits a transaction can be tried (`soloGas`).
   const limit = Math.ceil((gas * 64) / 63) + 21_000 + PROGRAM_GAS + 40 * (input.length / 2 - 1);
   const call = [{ to: from, data: input, gas: `0x${limit.toString(16)}` }, "latest", { [from]: { code: PROGRAM } }];
   return time === undefined ? call : [...call, { time: `0x${time.toString(16)}` }];

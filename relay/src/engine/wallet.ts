@@ -18,7 +18,7 @@ export async function walletOf(context: EngineContext, lease: Lease, view: Chain
     view.codeOf(signer).catch(unansweredOf),
     view.balanceOf(signer).catch(unansweredOf),
   ]);
-  // A node that does not say is no reason to stop: it refuses what the signer cannot pay.
+  // A node that does not say is not a reason to stop: it refuses what the signer cannot pay.
   const coded = typeof code === "string" && DELEGATED.test(code);
   if (await mark(context, lease, "code_since", coded))
     context.observe({ type: coded ? "code_found" : "code_gone", signer });

@@ -114,7 +114,7 @@ const MARGIN = 20;
 
 /**
  * The gas of returns: what the node measures for one of this size, or the least that the relay counts. A node that does not
- * say is no reason to refuse.
+ * say is not a reason to refuse.
  */
 function returnGasOf({ chain, config }: Intake): (signed: WireSignedReturn) => Promise<number> {
   const { contracts, traits } = config().chain;

@@ -21,7 +21,7 @@ export type RelayState = {
 };
 
 /**
- * A key that a replica had within this time counts, whatever its lease. During a rolling update no replica may hold it for
+ * A key that a replica had within this time counts, with or without a lease. During a rolling update no replica may hold it for
  * a moment, and what was prepared for it is sent by the next one.
  */
 const GRACE = "60 seconds";

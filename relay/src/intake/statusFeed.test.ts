@@ -24,7 +24,7 @@ describe("statusFeed", () => {
   });
   after(() => storage.remove());
 
-  /** A feed that looks only when it is told to. */
+  /** A feed that looks only on request. */
   const open = (most = 4, mostOfCaller = 3) =>
     statusFeed(storage.db, { everyMs: 3_600_000, most, mostOfCaller, onTrouble: (error) => trouble.push(error) });
 
@@ -138,7 +138,7 @@ describe("statusFeed", () => {
   it("tells of trouble, and goes on when it is over", async () => {
     const digest = await queued();
     await sql`alter table status_events rename to lost`.execute(storage.db);
-    // Nobody follows, so nothing is asked.
+    // Without followers nothing is asked.
     await feed.poll();
     expect(trouble).to.deep.equal([]);
     const followed = follow([digest]);

@@ -41,7 +41,7 @@ export type Relay = {
 /** What is not closed by then closes when the process ends. */
 const STOP_MS = 8_000;
 const MOST_STREAMS = 1_000;
-/** After these, followers of requests are told at once. */
+/** After these, followers of requests get the news at once. */
 const NEWS: readonly EngineEvent["type"][] = ["mined", "closed"];
 
 /**

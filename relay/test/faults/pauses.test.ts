@@ -1,4 +1,4 @@
-/** An operator pauses at one replica, and the others stop too, without being told. */
+/** An operator pauses at one replica, and the others stop too, without a message. */
 
 import { expect } from "chai";
 import type { Address } from "doorkey";

@@ -78,7 +78,7 @@ onEachStorage("silence", (stage) => {
       const away = ["No node of the chain answers."];
       expect(await reasons()).to.deep.equal({ intake: away, sending: away, reading: [] });
       expect((await signerHealth(db))[0]?.trouble).to.be.a("string");
-      // The chain goes on meanwhile.
+      // The chain continues meanwhile.
       await node.mine(2);
 
       silence();

@@ -371,7 +371,7 @@ for (const via of TRANSPORTS) {
       expect(await sell(third, "A-1")).to.deep.equal(["granted"]);
     });
 
-    it("is followed: each change is told once, and a block without one is not", async () => {
+    it("is followed: each change is reported once, and a block without one is not", async () => {
       const stage = await openDrawStage(chain, via, { supply: 2 });
       const stop = new AbortController();
       const told = followDraw(stage.agent, { ...stage.place, every: 1, signal: stop.signal });

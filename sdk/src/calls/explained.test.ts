@@ -70,7 +70,7 @@ describe("explain", () => {
       [60, 12, true],
       [60, 13, false],
       [30, 0, true],
-      // The newest block is old, so no other comes before somebody makes it.
+      // The newest block is old, so no other comes by itself.
       [61, 12, false],
       [5_000, 1, false],
     ] as const) {

@@ -110,7 +110,7 @@ describe("sendDirectly", () => {
   for (const [what, failure, code] of [
     ["did not answer", Object.assign(new Error("socket hang up"), { code: "ECONNRESET" }), "CALL_UNDECIDED"],
     ["was busy", new Error("Too Many Requests"), "CALL_UNDECIDED"],
-    ["refuses it for want of ether", new Error("insufficient funds for gas"), "FUNDS_MISSING"],
+    ["refuses it without enough ether", new Error("insufficient funds for gas"), "FUNDS_MISSING"],
     ["has another transaction of the nonce", new Error("nonce too low"), "NONCE_TAKEN"],
   ] as const) {
     it(`reports ${code} when the node ${what}`, async () => {

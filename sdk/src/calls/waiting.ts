@@ -40,7 +40,7 @@ export async function poll<T>(
   }
 }
 
-/** Waits until a relay tells of a change of this request, or as long as `poll` says. */
+/** Waits until a relay reports a change of this request, or as long as `poll` says. */
 export const untilChanged = (relay: Relay, digest: Hex) => (ms: number) => relay.changed?.(digest, ms) ?? pause(ms);
 
 /** Waits for the receipt of a transaction, see `receiptOf`. */

@@ -52,7 +52,7 @@ describe("mistakes in an event document", () => {
       'event.json, row 24, url: must be an https address, not "http://harbour-hall.example".',
     ],
     [
-      "a wallet that is no plain address",
+      "a wallet that is not a plain address",
       '"reportUrl": "https://harbour-hall.example/report"',
       '"wallet": "https://wallet.hall.example/?shop=1"',
       "event.json, row 47, doorkey.wallet: must be a plain address, without a query, a fragment or detours.",

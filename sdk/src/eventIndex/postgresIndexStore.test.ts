@@ -21,7 +21,7 @@ describe("postgresIndexStore", () => {
   before(async () => {
     postgres = await startPostgres();
     pool = new pg.Pool({ connectionString: postgres.url });
-    // Stopping the server ends connections that nobody uses.
+    // Stopping the server ends idle connections.
     pool.on("error", () => {});
   });
   after(async () => {

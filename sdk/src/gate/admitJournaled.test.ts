@@ -334,7 +334,7 @@ describe("calls of admitEntries side by side", () => {
     }
   });
 
-  it("are refused without an event or a list, or with what is no journal, by name", async () => {
+  it("are refused without an event or a list, or with what is not a journal, by name", async () => {
     const { eventId } = show;
     const { calls, keepCall } = memoryJournal();
     const wrong: [string, object][] = [

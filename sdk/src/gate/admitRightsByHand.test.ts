@@ -76,7 +76,7 @@ for (const via of ["direct", "relay"] as const) {
       expect(most.rights.map(({ rightId }) => rightId)).to.deep.equal(rights(150));
     });
 
-    it("refuses what is no journal, before it signs anything", async () => {
+    it("refuses what is not a journal, before it signs anything", async () => {
       const { eventId, desk, doorsOpenAt: scannedAt } = show;
       const { calls, keepCall } = memoryJournal();
       for (const journal of [{}, { calls }, { keepCall }, 7, null]) {

@@ -13,7 +13,7 @@ describe("manifestAge", () => {
     }
   });
 
-  it("refuses what is no time, by name", () => {
+  it("refuses what is not a time, by name", () => {
     const times: readonly unknown[] = [Number.NaN, Number.POSITIVE_INFINITY, "7", undefined];
     for (const time of times) {
       expect(() => manifestAge({ takenAt: time as number }, 1), String(time))

@@ -145,7 +145,7 @@ describe("invitationLink", () => {
     }
   });
 
-  it("refuses a page that is no address", () => {
+  it("refuses a page that is not an address", () => {
     for (const page of [undefined, "", "shop.example", 7, Symbol("page"), {}, Object.create(null)] as never[]) {
       expect(() => invitationLink(INVITATION, page))
         .to.throw("pageUrl must be")

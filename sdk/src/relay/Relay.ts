@@ -24,7 +24,7 @@ export type Relay = {
   status(digest: Hex): Promise<RequestStatus | undefined>;
   /**
    * Resolves when the status of a request has changed, at the latest after so many milliseconds. A relay that does not
-   * tell of changes lacks this.
+   * report changes lacks this.
    */
   changed?(digest: Hex, within: number): Promise<void>;
   /**

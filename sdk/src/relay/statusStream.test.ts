@@ -89,7 +89,7 @@ describe("httpRelay, following statuses", () => {
     expect(asked.filter((url) => url === "/v1/events").length).to.equal(3);
   });
 
-  it("does not ask for what a relay has just accepted, nor opens a stream that nobody waits for", async () => {
+  it("does not ask for what a relay has just accepted, nor opens a stream without a reader", async () => {
     await relay.submitReturns([1, 2].map((n) => ({ ...RETURN, rightId: `${n}` })));
     expect((await relay.status(digestOf(1)))?.state).to.equal("queued");
     await until(() => streams.length === 1);
@@ -99,7 +99,7 @@ describe("httpRelay, following statuses", () => {
     expect(asksFor(digestOf(1))).to.equal(0);
   });
 
-  it("tells at once what has changed, and otherwise when the time is over", async () => {
+  it("reports at once what has changed, and otherwise when the time is over", async () => {
     await relay.status(digestOf(1));
     await until(() => streams.length === 1);
     let told = 0;

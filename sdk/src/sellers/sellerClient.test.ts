@@ -222,7 +222,7 @@ describe("sellerClient", () => {
     expect((await shop.event(7)).name).to.equal("A night to remember");
   });
 
-  it("refuses another type of content, and what is no JSON", async () => {
+  it("refuses another type of content, and what is not JSON", async () => {
     for (const type of ["text/html", "text/plain; x=application/json", "application/json5", ""]) {
       answer = saying(TOLD_EVENT, 200, type);
       expect((await failureOf(shop.event(7))).code, type).to.equal("SELLER_ANSWER_MALFORMED");

@@ -78,7 +78,7 @@ describe("checkScan", () => {
     expect(Object.keys(told)).to.have.length(2);
   });
 
-  it("refuses what is no text", () => {
+  it("refuses what is not a text", () => {
     const refused = { status: "refuse", reason: "not-a-code", problem: "form" };
     for (const other of [7, undefined, null] as never[]) {
       expect(checkScan(other, options())).to.deep.equal({ code: refused, verdict: refused });

@@ -143,7 +143,7 @@ describe("a gate whose clock is wrong", () => {
     expect(told(ahead(-206), 100)).to.deep.equal(ahead(-106));
   });
 
-  it("is told by a verdict and a fault alone", () => {
+  it("follows from a verdict and a fault alone", () => {
     const fault = { shownBy: "codes", secondsAhead: 20 } as const;
     const refused = { status: "refuse", reason: "code-expired", secondsOld: 60 } as const;
     const wrong = [null, {}, { ...fault, shownBy: "phone" }, { ...fault, secondsAhead: Number.NaN }] as never[];

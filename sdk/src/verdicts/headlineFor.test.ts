@@ -36,7 +36,7 @@ describe("headlineFor", () => {
     expect(headlineFor({ reason: "already-in" }, "ja")).to.equal("入場済み");
   });
 
-  it("refuses another language, and what is no reason", () => {
+  it("refuses another language, and what is not a reason", () => {
     expect(() => headlineFor({ reason: "valid" }, "de" as Language)).to.throw('There are no sentences in "de"');
     expect(() => headlineFor({ reason: "toString" as Reason })).to.throw(
       'must be a reason of a verdict, not "toString"',

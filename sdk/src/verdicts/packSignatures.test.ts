@@ -15,7 +15,7 @@ describe("packSignatures", () => {
     expect(() => packSignatures(["0x01", `${longest}5a`])).to.throw("length of signatures[1] must be");
   });
 
-  it("names the signature that is not hex, and refuses what is no list", () => {
+  it("names the signature that is not hex, and refuses what is not a list", () => {
     expect(() => packSignatures(["0x01", "0x0" as const]))
       .to.throw("signatures[1] must be")
       .with.property("code", "VALUE_INVALID");

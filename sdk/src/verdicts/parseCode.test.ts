@@ -176,7 +176,7 @@ describe("parseCode", () => {
     for (const other of others) expect(reasonOf(other), other).to.equal("not-a-code");
   });
 
-  it("knows what a scanner can have meant, if the text itself is no code", () => {
+  it("knows what a scanner can have meant, if the text itself is not a code", () => {
     const shown = keyboardLayouts["German, Austrian"] as string;
     expect(possibleCodes(typed(text, shown))).to.deep.include(readCode(text));
     expect(possibleCodes(withCapsLock(text))).to.deep.equal([readCode(text)]);

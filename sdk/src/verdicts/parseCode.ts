@@ -42,7 +42,7 @@ export function plainCode(text: string): EntryCode | undefined {
 
 /**
  * Every code that a scanner can have meant that typed a text through another keyboard layout, the likelier ones first.
- * The text itself is no code.
+ * The text itself is not a code.
  */
 export function possibleCodes(text: string): readonly EntryCode[] {
   if (typeof text !== "string") return [];

@@ -274,7 +274,7 @@ describe("sentenceFor", () => {
     }
   });
 
-  it("refuses what is no verdict, no options and no language", () => {
+  it("refuses what is not a verdict, no options and no language", () => {
     const verdict = { status: "refuse", reason: "right-void" } as const;
     for (const wrong of [undefined, {}] as never[]) expect(() => sentenceFor(wrong)).to.throw("verdict must be");
     expect(() => sentenceFor(verdict, "en", null as never)).to.throw("options must be");

@@ -1,6 +1,6 @@
 import { concat, type Wallet } from "ethers";
 
-/** Bytecode of a contract that writes whatever it is given: three topics of 32 bytes, then the data. */
+/** Bytecode of a contract that writes what it gets: three topics of 32 bytes, then the data. */
 const SCRIBE =
   // Copies the 23 bytes behind itself to memory and returns them.
   "0x6017600c60003960176000f3" +

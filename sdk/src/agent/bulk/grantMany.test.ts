@@ -130,7 +130,7 @@ for (const transport of TRANSPORTS) {
       expect(await grantedOf(selling, 3)).to.equal(3);
     });
 
-    it("gives the last places of a quota to the rows that come first, whatever their seats are", async () => {
+    it("gives the last places of a quota to the rows that come first, however their seats are numbered", async () => {
       const { organizer, eventId, agentId } = selling;
       await designateAgent(organizer, { eventId, className: "seated", agentId, quota: 3 });
       const seats = [70, 90, 30, 10, 50];

@@ -28,7 +28,7 @@ const requestAt = (n: number): JournaledRequest => ({
 });
 const batchAt = (n: number, ...places: number[]): JournaledBatch => ({ rows: places, request: requestAt(n) });
 
-/** A ledger whose journal had these batches, and the progress that it told. */
+/** A ledger whose journal had these batches, and the progress that it reported. */
 function openLedger(...journaled: readonly JournaledBatch[]) {
   const told: GrantProgress[] = [];
   const ledger = journalLedger({ connection: LOCAL_SUITE, rows, journaled, onProgress: (one) => told.push(one) });

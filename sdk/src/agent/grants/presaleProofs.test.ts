@@ -97,7 +97,7 @@ describe("presaleProofs", () => {
     await restore();
   });
 
-  it("are refused for what is no list, with its number", () => {
+  it("are refused for what is not a list, with its number", () => {
     const wrong: readonly [unknown, string][] = [
       [undefined, "lists must be a list."],
       [list, "lists must be a list."],

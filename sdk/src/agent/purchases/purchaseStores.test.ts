@@ -70,7 +70,7 @@ describe("purchase stores", () => {
   before(async () => {
     postgres = await startPostgres();
     pool = new pg.Pool({ connectionString: postgres.url });
-    // Stopping the server ends connections that nobody uses.
+    // Stopping the server ends idle connections.
     pool.on("error", () => {});
   });
   after(async () => {
@@ -265,7 +265,7 @@ describe("purchase stores", () => {
     await server.save(batch.map((purchase) => ({ ...purchase, revision: 1 })));
     const { rows } = await pool.query("SELECT sum(length(purchase)) AS size FROM doorkey_purchases");
     expect(Number(rows[0]?.size)).to.be.below(20 * data.length);
-    // A request that is gone is no request at all.
+    // A request that is gone is not a request.
     await pool.query("DELETE FROM doorkey_grant_requests");
     const { code, message } = await refusalOf(server.ofOrder("order 1"));
     expect(code).to.equal("JOURNAL_DAMAGED");

@@ -7,7 +7,7 @@ const PART = 2 ** 20;
  * The lines of a bundle's file, read one after the other, because the bundle of a large sale has a hundred megabytes.
  * Works in Node only.
  *
- * @throws VALUE_INVALID when the path is no text; errors of the file system.
+ * @throws VALUE_INVALID when the path is not a text; errors of the file system.
  * @example
  * import { auditBundle, bundleLines } from "doorkey/audit";
  *

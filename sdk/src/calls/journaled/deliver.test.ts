@@ -62,7 +62,7 @@ describe("deliver", () => {
     expect(signer.sent.length).to.equal(1);
   });
 
-  it("sends enough gas that the forwarder can give the call what was signed, whatever its length", async () => {
+  it("sends enough gas that the forwarder can give the call what was signed, however long it is", async () => {
     for (const length of [12, 2_048]) {
       const request = await sign(connection, `https://${"x".repeat(length - 8)}`);
       // A call whose own gas is small beside its data is paid for by its data.

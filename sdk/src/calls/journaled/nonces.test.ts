@@ -8,7 +8,7 @@ import { freshNonce, nonceId } from "./nonces.ts";
 const newSigner = () => ({}) as Signer;
 
 describe("freshNonce", () => {
-  it("counts up within a word of 256 nonces, and goes on in another word", () => {
+  it("counts up within a word of 256 nonces, and continues in another word", () => {
     const signer = newSigner();
     const nonces = Array.from({ length: 600 }, () => freshNonce(signer));
     expect(new Set(nonces).size).to.equal(600);
@@ -22,7 +22,7 @@ describe("freshNonce", () => {
     }
   });
 
-  it("gives each signer words of its own, which nobody guesses", () => {
+  it("gives each signer words of its own, which others cannot guess", () => {
     const words = Array.from({ length: 50 }, () => freshNonce(newSigner()) >> 8n);
     expect(new Set(words).size).to.equal(50);
     for (const word of words) expect(word < 1n << 248n).to.equal(true);
