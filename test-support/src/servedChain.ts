@@ -147,6 +147,8 @@ async function startHardhat(chainId: number, hardfork: "osaka" | "amsterdam"): P
         type: "edr-simulated",
         chainType: "l1",
         hardfork,
+        // EIP-8037 comes with larger blocks, because each new word of the state takes about 100,000 gas.
+        ...(hardfork === "amsterdam" && { blockGasLimit: 120_000_000n }),
         chainId,
         accounts: [{ privateKey: relayKey.privateKey, balance: BALANCE * ETHER }],
         loggingEnabled: false,

@@ -9,7 +9,7 @@ import { cancelQueued, enqueue, periodsOf, setPaused, usageOf } from "../../src/
 import { attemptsOf, expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
-import { engineOn, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
+import { engineOn, GRANT_GAS, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
 
 const CAP = 16_777_216;
 
@@ -147,7 +147,7 @@ onEachStorage("queue", (stage, kind) => {
   it("F28 keeps each transaction within a part of a block and a node's bytes", async () => {
     const { node, db, target } = stage;
     const engine = engineOn(db, node, { options: { maxRequests: 1_000, maxInFlight: 16 } });
-    const digests = await queue(db, node, target, 100, { gas: "300000" });
+    const digests = await queue(db, node, target, 100, { gas: GRANT_GAS });
     // A function that reads no data, with much of it.
     const data = `${targetAbi.encodeFunctionData("calls")}${"ff".repeat(20_000)}` as Hex;
     const wide = await queue(db, node, target, 12, { gas: "300000", data });

@@ -95,7 +95,7 @@ let nonces = 0n;
 const isDear = process.env.DOORKEY_HARDFORK === "amsterdam";
 
 /** The gas that a request signs for, and a grant. */
-export const CALL_GAS = isDear ? "1000000" : "200000";
+export const CALL_GAS = isDear ? "2000000" : "200000";
 export const GRANT_GAS = isDear ? "2000000" : "300000";
 
 /** A signed request of `from` to a target, and how the intake would store it. */

@@ -65,9 +65,7 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
   );
 
   async function submit(path: string, body: unknown, count: number): Promise<readonly SubmitResult[]> {
-    const results = await submitted(await call("POST", path, { body }), count);
-    for (const result of results) if ("status" in result) stream.note(result.status);
-    return results;
+    return submitted(await call("POST", path, { body }), count);
   }
 
   return {

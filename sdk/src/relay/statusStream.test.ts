@@ -4,7 +4,7 @@ import { problem, type Served, serve } from "../../test/helpers/serve.ts";
 import type { Hex } from "../core/Hex.ts";
 import { httpRelay } from "./httpRelay.ts";
 import type { Relay } from "./Relay.ts";
-import type { RequestState, RequestStatus, WireSignedReturn } from "./wire.ts";
+import type { RequestState, RequestStatus } from "./wire.ts";
 
 const digestOf = (n: number): Hex => `0x${n.toString(16).padStart(64, "0")}`;
 
@@ -15,8 +15,6 @@ const statusOf = (digest: Hex, state: RequestState): RequestStatus => ({
   receivedAt: "2030-01-01T00:00:00.000Z",
   updatedAt: "2030-01-01T00:00:00.000Z",
 });
-
-const RETURN: WireSignedReturn = { rightId: "1", count: 1, rebinds: 0, expiresAt: "1", signature: "0x00" };
 
 describe("httpRelay, following statuses", () => {
   let server: Served;
@@ -32,10 +30,6 @@ describe("httpRelay, following statuses", () => {
     server = await serve((request, response) => {
       const url = request.url ?? "";
       asked.push(url.replace(/\?.*/, ""));
-      if (url === "/v1/returns") {
-        const results = [1, 2].map(digestOf).map((digest) => ({ digest, status: statusOf(digest, "queued") }));
-        return void response.writeHead(202).end(JSON.stringify({ results }));
-      }
       if (url.startsWith("/v1/requests/")) {
         return void response.end(JSON.stringify(statusOf(url.slice("/v1/requests/".length) as Hex, "queued")));
       }
@@ -87,16 +81,6 @@ describe("httpRelay, following statuses", () => {
       await until(async () => (await relay.status(digestOf(n)))?.state === "mined");
     }
     expect(asked.filter((url) => url === "/v1/events").length).to.equal(3);
-  });
-
-  it("does not ask for what a relay has just accepted, nor opens a stream without a reader", async () => {
-    await relay.submitReturns([1, 2].map((n) => ({ ...RETURN, rightId: `${n}` })));
-    expect((await relay.status(digestOf(1)))?.state).to.equal("queued");
-    await until(() => streams.length === 1);
-    expect(streams[0]?.digests).to.equal(digestOf(1));
-    send(statusOf(digestOf(1), "assigned"));
-    await until(async () => (await relay.status(digestOf(1)))?.state === "assigned");
-    expect(asksFor(digestOf(1))).to.equal(0);
   });
 
   it("reports at once what has changed, and otherwise when the time is over", async () => {

@@ -12,7 +12,7 @@ const GATHER = 30;
 /** Milliseconds without a byte after which a stream counts as broken. A relay sends one every 15 seconds. */
 const SILENT = 45_000;
 /** Milliseconds for which an answer does until the stream has a newer one. */
-const RECENT = 500;
+const RECENT = 150;
 /** Milliseconds before a stream is opened again that broke, or that the relay refused. */
 const AGAIN = 5_000;
 /** Most characters of one event. */
@@ -27,8 +27,6 @@ export type StatusStream = {
   known(digest: Hex): RequestStatus | undefined;
   /** Follows a request whose status the caller got. */
   follow(status: RequestStatus): void;
-  /** Remembers for a moment what the relay said of a request that the caller may ask for. */
-  note(status: RequestStatus): void;
   /** Resolves when the stream says something new of a request, at the latest after so many milliseconds. */
   changed(digest: Hex, within: number): Promise<void>;
 };
@@ -48,7 +46,6 @@ type Followed = {
  */
 export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal) => Promise<Response>): StatusStream {
   const followed = new Map<Hex, Followed>();
-  const noted = new Map<Hex, { readonly status: RequestStatus; readonly at: number }>();
   /** Aborted when the stream says something new of a request. */
   const waiting = new Map<Hex, AbortController>();
   let running: { readonly digests: ReadonlySet<Hex>; readonly gone: AbortController } | undefined;
@@ -117,7 +114,7 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
     waiting.delete(keyOf(status));
   }
 
-  function follow(status: RequestStatus, answeredAt = Date.now()): void {
+  function follow(status: RequestStatus): void {
     const key = keyOf(status);
     if (!FOLLOWED.includes(status.state)) {
       drop(key);
@@ -126,23 +123,18 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
     const one = followed.get(key);
     if (one === undefined && followed.size >= MOST_DIGESTS) return;
     const isOlder = one !== undefined && one.answeredAt === undefined;
-    followed.set(key, isOlder ? { ...one, askedAt: Date.now() } : { status, answeredAt, askedAt: Date.now() });
+    followed.set(
+      key,
+      isOlder ? { ...one, askedAt: Date.now() } : { status, answeredAt: Date.now(), askedAt: Date.now() },
+    );
     if (running?.digests.has(key) !== true) void reopen();
-  }
-
-  /** What the relay said of a request that is not followed yet. From now on it is. */
-  function followNoted(key: Hex): RequestStatus | undefined {
-    const one = noted.get(key);
-    if (one === undefined || Date.now() < notBefore || Date.now() - one.at >= RECENT) return undefined;
-    follow(one.status, one.at);
-    return one.status;
   }
 
   return {
     known: (digest) => {
       const key = digest.toLowerCase() as Hex;
       const one = followed.get(key);
-      if (one === undefined) return followNoted(key);
+      if (one === undefined) return undefined;
       const now = Date.now();
       one.askedAt = now;
       const { status, answeredAt } = one;
@@ -151,12 +143,7 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
       if (!FOLLOWED.includes(status.state)) drop(key);
       return status;
     },
-    follow: (status) => follow(status),
-    note: (status) => {
-      const now = Date.now();
-      for (const [key, { at }] of noted) if (now - at >= RECENT) noted.delete(key);
-      noted.set(keyOf(status), { status, at: now });
-    },
+    follow,
     changed: (digest, within) => {
       const key = digest.toLowerCase() as Hex;
       if (!followed.has(key)) return pause(within);
