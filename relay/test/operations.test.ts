@@ -211,7 +211,7 @@ onEachStorage("what operators keep and find", (stage) => {
     expect([...pages].sort()).to.deep.equal(digests(0, 1, 2, 3, 4));
   });
 
-  it("is found with what became of it, and apart if a node does not answer about it", async () => {
+  it("is found with its outcome, and listed apart if a node does not answer about it", async () => {
     const { db, node, target } = stage;
     const [plain, held, past, done, odd] = await queue(db, node, target, 5);
     const within = (minutes: number) => sql<Date>`clock_timestamp() + ${minutes} * interval '1 minute'`;

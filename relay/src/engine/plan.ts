@@ -23,7 +23,7 @@ export type Plan = {
 /** A batch, and what each of its requests left of its signed gas when it was tried; 0 if that is not known. */
 export type Batch = { readonly rows: readonly RequestRow[]; readonly unused: number };
 
-/** An estimate of so many times what is computed is not a estimate. */
+/** An estimate of so many times what is computed is not an estimate. */
 const MOST_RATIO = 16;
 
 /** What is added to a node's estimate, in percent, because the state may change until the block. */

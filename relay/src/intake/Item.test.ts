@@ -41,7 +41,7 @@ describe("checkUnanswered", () => {
     }
   });
 
-  it("gives an item its refusal, with its digest if it has one, and goes on with the others", async () => {
+  it("gives an item its refusal, with its digest if it has one, and checks the others", async () => {
     const items: Item<number>[] = [{ sent: 0, digest: "0x12" }, { sent: 1 }, { sent: 2 }];
     await checkUnanswered(items, ({ sent }) => {
       if (sent < 2) throw problem;

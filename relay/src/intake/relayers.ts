@@ -21,8 +21,8 @@ export type RelayState = {
 };
 
 /**
- * A key that a replica had within this time counts, with or without a lease. During a rolling update no replica may hold it for
- * a moment, and what was prepared for it is sent by the next one.
+ * A key that a replica had within this time counts, with or without a lease. During a rolling update no replica may hold
+ * it for a moment, and what was prepared for it is sent by the next one.
  */
 const GRACE = "60 seconds";
 

@@ -135,7 +135,7 @@ describe("statusFeed", () => {
     for (const { states } of followed) expect(states()).not.to.include("0 cancelled");
   });
 
-  it("tells of trouble, and goes on when it is over", async () => {
+  it("reports trouble, and delivers events again when it is over", async () => {
     const digest = await queued();
     await sql`alter table status_events rename to lost`.execute(storage.db);
     // Without followers nothing is asked.
