@@ -64,17 +64,14 @@ export function httpRelay(parameters: httpRelay.Parameters): HttpRelay {
     }),
   );
 
-  async function submit(path: string, body: unknown, count: number): Promise<readonly SubmitResult[]> {
-    return submitted(await call("POST", path, { body }), count);
-  }
-
   return {
     info: async () => read(RELAY_INFO, await call("GET", "/v1/info")),
     usage: async () => read(RELAY_USAGE, await call("GET", "/v1/usage")),
     prepare: async (body) => read(PREPARED, await call("POST", "/v1/prepare", { body })),
-    submit: (requests) => submit("/v1/requests", { requests }, requests.length),
-    submitReturns: (returns) => submit("/v1/returns", { returns }, returns.length),
-    submitDrawActs: (acts) => submit("/v1/draw-acts", { acts }, acts.length),
+    submit: async (requests) => submitted(await call("POST", "/v1/requests", { body: { requests } }), requests.length),
+    submitReturns: async (returns) =>
+      submitted(await call("POST", "/v1/returns", { body: { returns } }), returns.length),
+    submitDrawActs: async (acts) => submitted(await call("POST", "/v1/draw-acts", { body: { acts } }), acts.length),
     status: async (digest) => {
       const known = stream.known(digest);
       if (known !== undefined) return known;

@@ -122,10 +122,11 @@ export function statusStream(open: (digests: readonly Hex[], signal: AbortSignal
     }
     const one = followed.get(key);
     if (one === undefined && followed.size >= MOST_DIGESTS) return;
-    const isOlder = one !== undefined && one.answeredAt === undefined;
+    // What the stream says is newer than any answer.
+    const hasNewer = one !== undefined && one.answeredAt === undefined;
     followed.set(
       key,
-      isOlder ? { ...one, askedAt: Date.now() } : { status, answeredAt: Date.now(), askedAt: Date.now() },
+      hasNewer ? { ...one, askedAt: Date.now() } : { status, answeredAt: Date.now(), askedAt: Date.now() },
     );
     if (running?.digests.has(key) !== true) void reopen();
   }
