@@ -18,11 +18,12 @@ async function start(page: Page): Promise<void> {
   await join(page);
   await page.locator(".end .button").click();
   await page.locator(".tools").waitFor();
+  // A page that has not heard its hub yet decides by itself.
+  await page.locator(".state.hub").first().waitFor();
 }
 
 async function scan(page: Page, hub: Hub, answer: keyof typeof VERDICTS): Promise<void> {
   await start(page);
-  await page.locator(".state.hub").first().waitFor();
   hub.answer = answer;
   await typeAsScanner(page, "E1:SOME CODE OF A GUEST");
   await page.locator(".light").waitFor();
