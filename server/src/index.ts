@@ -19,6 +19,7 @@ export { type Finding, findings } from "./doctor/Finding.ts";
 export { type Attempts, createAttempts } from "./http/Attempts.ts";
 export { type Base, createBase, type Routes } from "./http/base.ts";
 export { bearerIn } from "./http/bearerIn.ts";
+export { type Closable, closerOf } from "./http/closerOf.ts";
 export { hasBearer } from "./http/hasBearer.ts";
 export { pageRoutes } from "./http/page.ts";
 export { createStreams, type StreamEvent, type Streams } from "./http/Streams.ts";

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { readEvent } from "doorkey";
 import {
   type Cleanup,
+  closerOf,
   connector,
   createCleanup,
   createStreams,
@@ -201,7 +202,7 @@ async function assemble(options: startGate.Options, cleanup: Cleanup): Promise<G
   const server = await serverFor(config, { alarms, logger, now, everyMs: pace.certificateMs }, cleanup);
   const app = await createGateApp(service, server);
   const operatorApp = await createOperatorApp(service);
-  cleanup.add(async () => void (await Promise.all([app.close(), operatorApp.close()])));
+  cleanup.add(closerOf([app, operatorApp]));
   await app.listen({ host: config.server.host, port: config.server.port });
   origin = originOf(config, server);
   const operatorUrl = await operatorApp.listen({ host: "127.0.0.1", port: config.server.operatorPort });

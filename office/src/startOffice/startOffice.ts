@@ -3,6 +3,7 @@ import { type Connection, readTeam } from "doorkey";
 import { grantQueue, type Seller, sqlitePurchases } from "doorkey/agent";
 import {
   type Cleanup,
+  closerOf,
   connector,
   createCleanup,
   createStreams,
@@ -202,7 +203,7 @@ async function assemble(options: startOffice.Options, cleanup: Cleanup): Promise
   const app = await createOfficeApp(service, pages.boxOffice);
   const operatorApp = await createOperatorApp(service);
   const walletApp = await walletFor(service, config, pages.wallet);
-  cleanup.add(async () => void (await Promise.all([app.close(), operatorApp.close(), walletApp?.close()])));
+  cleanup.add(closerOf([app, operatorApp, ...(walletApp === undefined ? [] : [walletApp])]));
   origin = await app.listen({ host: config.server.host, port: config.server.port });
   const operatorUrl = await operatorApp.listen({ host: "127.0.0.1", port: config.server.operatorPort });
   const walletUrl = await walletApp?.listen({ host: config.server.host, port: config.walletPort ?? 0 });

@@ -1,10 +1,10 @@
+import type { Cleanup } from "doorkey-server";
 import { type RpcEndpoint, rpcEndpoint } from "../chain/jsonRpc.ts";
 import type { Config } from "../config/Config.ts";
 import { type LiveConfig, liveConfig } from "../config/liveConfig.ts";
 import type { Metrics } from "../metrics/metrics.ts";
 import type { RelayLogger } from "../metrics/recentFaults.ts";
 import { type Db, recordAct } from "../storage/index.ts";
-import type { Cleanup } from "./cleanup.ts";
 import { assertConfigured } from "./deployment.ts";
 import { faultOf } from "./faultOf.ts";
 

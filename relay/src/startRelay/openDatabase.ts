@@ -1,7 +1,7 @@
+import type { Cleanup } from "doorkey-server";
 import type { Config } from "../config/Config.ts";
 import type { RelayLogger } from "../metrics/recentFaults.ts";
 import { clearLeases, migrate, openStorage, type Storage, type StorageOptions } from "../storage/index.ts";
-import type { Cleanup } from "./cleanup.ts";
 import { faultOf } from "./faultOf.ts";
 
 /** The database of a configuration, with this version's tables. */

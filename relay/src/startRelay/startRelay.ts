@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Address } from "doorkey/buyer";
+import { type Cleanup, createCleanup } from "doorkey-server";
 import type { Logger } from "pino";
 import { openChain } from "../chain/Chain.ts";
 import { gatherCalls } from "../chain/gatherCalls.ts";
@@ -14,7 +15,6 @@ import { readings } from "../metrics/readings.ts";
 import { keepFaults } from "../metrics/recentFaults.ts";
 import { policyRecheck } from "../policy/recheck.ts";
 import { startWebhooks } from "../webhooks/startWebhooks.ts";
-import { type Cleanup, createCleanup } from "./cleanup.ts";
 import { assertConfigured, suiteOf } from "./deployment.ts";
 import { engineOptions } from "./engineOptions.ts";
 import { faultOf } from "./faultOf.ts";
