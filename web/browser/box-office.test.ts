@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { createDeviceKey, memoryKeys, readInvitation, rebindRequest, signRebind, signReturn } from "doorkey/buyer";
 import type { Browser, Page } from "playwright-core";
-import { chooseList, find, keep, open, rightCard, sell, stateOf } from "./helpers/atCounter.ts";
+import { chooseList, find, holdAnswer, keep, open, rightCard, sell, stateOf } from "./helpers/atCounter.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";
 import { type Counter, openCounter, WALLET } from "./helpers/openCounter.ts";
 
@@ -245,6 +245,26 @@ describe("the box office", () => {
     const links = text.match(/https:\/\/wallet\.hall\.example\S*?#doorkey=[\w-]+&at=[\w./-]+/g) ?? [];
     expect(links).to.have.length(2);
     expect(readInvitation(links[0] ?? "").invitation.quantity).to.equal(2);
+  });
+
+  it("takes a list that is chosen while the page still reads the others", async () => {
+    await open(manager, "Find");
+    const answer = await holdAnswer(manager, /\/api\/imports$/);
+    const card = await chooseList(manager, "Quick.csv", "order,class,quantity,seats\nquick-1,standing,9,\n");
+    await stateOf(card, "checked");
+    await answer();
+    await stateOf(card, "checked");
+  });
+
+  it("shows what was asked last, though the answer to an earlier question comes later", async () => {
+    const answer = await holdAnswer(manager, /\/api\/search\?.*mail-1/);
+    await find(manager, "mail-1");
+    await find(manager, "mail-2");
+    const sales = manager.locator("ul.list li");
+    await sales.filter({ hasText: "mail-2" }).waitFor();
+    await answer();
+    expect(await sales.allInnerTexts()).to.have.length(1);
+    await sales.filter({ hasText: "mail-2" }).waitFor();
   });
 
   it("sums the day, and shows nothing that waits when all is done", async () => {

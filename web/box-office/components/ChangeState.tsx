@@ -11,7 +11,7 @@ export function ChangeState({
 }: ScreenProps & { readonly action: Action; readonly act: Act | undefined }) {
   return (
     <>
-      <ActionState action={action} words={office.words} />
+      <ActionState of={[action]} words={office.words} />
       {act !== undefined && (
         <ul class="list" aria-live="polite">
           <ActLine office={office} act={act} />

@@ -3,6 +3,7 @@ import type { Import, RefusedLine } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 import { ActionState, useAction } from "./useAction.tsx";
+import { useReading } from "./useReading.ts";
 
 /** One list of orders: what is in it, how far it is, and which lines were left out. */
 export function ImportCard({ office, of }: ScreenProps & { readonly of: Import }) {
@@ -12,10 +13,12 @@ export function ImportCard({ office, of }: ScreenProps & { readonly of: Import }
   const [lines, setLines] = useState<readonly RefusedLine[] | undefined>(undefined);
   const action = useAction(words);
   const good = rows - bad;
-  const read = async () => {
-    const { refusals } = await askOffice<{ readonly refusals: readonly RefusedLine[] }>(`/api/imports/${id}/refusals`);
-    setLines(refusals);
-  };
+  const reading = useReading(words);
+  const read = () =>
+    reading.read(
+      () => askOffice<{ readonly refusals: readonly RefusedLine[] }>(`/api/imports/${id}/refusals`),
+      ({ refusals }) => setLines(refusals),
+    );
   return (
     <section class="card stack" aria-labelledby={`import-${id}`} data-import={id} data-state={state}>
       <h2 id={`import-${id}`}>{name}</h2>
@@ -39,7 +42,7 @@ export function ImportCard({ office, of }: ScreenProps & { readonly of: Import }
           </button>
         )}
         {bad + refused > 0 && (
-          <button type="button" class="button" aria-expanded={lines !== undefined} onClick={() => action.run(read)}>
+          <button type="button" class="button" aria-expanded={lines !== undefined} onClick={read}>
             {texts.refusals}
           </button>
         )}
@@ -49,7 +52,7 @@ export function ImportCard({ office, of }: ScreenProps & { readonly of: Import }
           </a>
         )}
       </div>
-      <ActionState action={action} words={words} />
+      <ActionState of={[reading, action]} words={words} />
       {lines !== undefined && <Lines office={office} lines={lines} />}
     </section>
   );

@@ -34,7 +34,7 @@ export function InviteForm({ office, sale }: ScreenProps & { readonly sale: Sale
       <button type="submit" class="button main wide">
         {words.sale.paid}
       </button>
-      <ActionState action={action} words={words} />
+      <ActionState of={[action]} words={words} />
     </form>
   );
 }

@@ -6,6 +6,7 @@ import type { ScreenProps } from "../ScreenProps.ts";
 import { CopyButton } from "./CopyButton.tsx";
 import { timeAt } from "./times.ts";
 import { ActionState, useAction } from "./useAction.tsx";
+import { useReading } from "./useReading.ts";
 
 type Link = { readonly url: string; readonly expiresAt: number };
 
@@ -18,15 +19,20 @@ export function InviteStaff({ office }: ScreenProps) {
   const [role, setRole] = useState<Role>("clerk");
   const [link, setLink] = useState<Link | undefined>(undefined);
   const action = useAction(words);
-  const read = async () => setPeople((await askOffice<{ readonly staff: readonly Member[] }>("/api/staff")).staff);
-  useEffect(() => action.run(read), []);
+  const reading = useReading(words);
+  const read = () =>
+    reading.read(
+      () => askOffice<{ readonly staff: readonly Member[] }>("/api/staff"),
+      ({ staff }) => setPeople(staff),
+    );
+  useEffect(read, []);
   const invite = async () => {
     setLink(await askOffice<Link>("/api/staff/invitations", { body: { name: name.trim(), role } }));
     setName("");
   };
   const remove = async (id: string) => {
     await askOffice(`/api/staff/${id}`, { method: "DELETE" });
-    await read();
+    read();
   };
   return (
     <section class="stack" aria-labelledby="people">
@@ -84,7 +90,7 @@ export function InviteStaff({ office }: ScreenProps) {
         <button type="submit" class="button main wide">
           {staff.invite}
         </button>
-        <ActionState action={action} words={words} />
+        <ActionState of={[reading, action]} words={words} />
         {link !== undefined && (
           <>
             <Qr text={link.url} label={staff.link} />

@@ -4,6 +4,7 @@ import { askOffice } from "../api/askOffice.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 import { timeAt } from "./times.ts";
 import { ActionState, useAction } from "./useAction.tsx";
+import { useReading } from "./useReading.ts";
 
 /** Requests for lost phones, which an admin of the organizer signs together. */
 export function RequestList({ office }: ScreenProps) {
@@ -11,14 +12,16 @@ export function RequestList({ office }: ScreenProps) {
   const { staff, sale, right } = words;
   const [requests, setRequests] = useState<readonly RebindRequest[]>([]);
   const action = useAction(words);
-  const read = async () => {
-    const told = await askOffice<{ readonly requests: readonly RebindRequest[] }>("/api/rebind-requests");
-    setRequests(told.requests);
-  };
-  useEffect(() => action.run(read), []);
+  const reading = useReading(words);
+  const read = () =>
+    reading.read(
+      () => askOffice<{ readonly requests: readonly RebindRequest[] }>("/api/rebind-requests"),
+      ({ requests }) => setRequests(requests),
+    );
+  useEffect(read, []);
   const drop = async (id: string) => {
     await askOffice(`/api/rebind-requests/${id}`, { method: "DELETE" });
-    await read();
+    read();
   };
   return (
     <section class="stack" aria-labelledby="requests">
@@ -54,7 +57,7 @@ export function RequestList({ office }: ScreenProps) {
           </li>
         ))}
       </ul>
-      <ActionState action={action} words={words} />
+      <ActionState of={[reading, action]} words={words} />
     </section>
   );
 }

@@ -42,7 +42,7 @@ export function SaleCard({ office, sale }: ScreenProps & { readonly sale: Sale }
           {problem.sentence}
         </p>
       )}
-      <ActionState action={action} words={words} />
+      <ActionState of={[action]} words={words} />
       <div class="row">
         <button
           type="button"

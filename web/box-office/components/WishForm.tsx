@@ -97,7 +97,7 @@ export function WishForm({ office }: ScreenProps) {
       <button type="submit" class="button main wide">
         {sell.keep}
       </button>
-      <ActionState action={action} words={words} />
+      <ActionState of={[action]} words={words} />
     </form>
   );
 }

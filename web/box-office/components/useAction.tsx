@@ -34,16 +34,19 @@ export function sentencesOf(error: unknown, words: Words): readonly string[] {
   return error.code === "SILENT" ? [words.silent] : error.sentences;
 }
 
-/** The state of an action under its button. */
-export function ActionState({ action, words }: { readonly action: Action; readonly words: Words }) {
+type Shown = Pick<Action, "isBusy" | "sentences">;
+
+/** The state of an action under its button, or of what a screen reads, or of both. */
+export function ActionState({ of, words }: { readonly of: readonly Shown[]; readonly words: Words }) {
+  const sentences = of.flatMap((one) => one.sentences);
   return (
     <>
       <p class="soft" role="status">
-        {action.isBusy && words.working}
+        {of.some(({ isBusy }) => isBusy) && words.working}
       </p>
-      {action.sentences.length > 0 && (
+      {sentences.length > 0 && (
         <div class="bad-text" role="alert">
-          {action.sentences.map((sentence) => (
+          {sentences.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </div>

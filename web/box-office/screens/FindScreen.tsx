@@ -1,8 +1,9 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Found } from "../api/answers.ts";
 import { RightCard } from "../components/RightCard.tsx";
 import { SaleLine } from "../components/SaleLine.tsx";
-import { ActionState, useAction } from "../components/useAction.tsx";
+import { ActionState } from "../components/useAction.tsx";
+import { useReading } from "../components/useReading.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Looks up sales and rights by what a buyer has at hand. */
@@ -10,13 +11,13 @@ export function FindScreen({ office }: ScreenProps) {
   const { words } = office;
   const { find } = words;
   const [text, setText] = useState("");
-  const [asked, setAsked] = useState("");
+  const asked = useRef("");
   const [found, setFound] = useState<Found | undefined>(undefined);
-  const action = useAction(words);
+  const reading = useReading(words);
   const { sales, acts } = office.state;
-  const look = async (what: string) => {
-    setFound(await office.find(what));
-    setAsked(what);
+  const look = (what: string) => {
+    asked.current = what;
+    reading.read(() => office.find(what), setFound);
   };
   const changes = [...acts.value.values()]
     .filter(({ state, rightIds }) => state === "done" && found?.rights.some((one) => rightIds.includes(one.rightId)))
@@ -24,7 +25,7 @@ export function FindScreen({ office }: ScreenProps) {
     .join();
   // A fan, too, may give back or move a right while the clerk looks at it.
   useEffect(() => {
-    if (changes !== "") action.run(() => look(asked));
+    if (changes !== "") look(asked.current);
   }, [changes]);
   return (
     <>
@@ -34,7 +35,7 @@ export function FindScreen({ office }: ScreenProps) {
           class="row search"
           onSubmit={(submitted) => {
             submitted.preventDefault();
-            action.run(() => look(text.trim()));
+            look(text.trim());
           }}
         >
           <label class="grow">
@@ -54,7 +55,7 @@ export function FindScreen({ office }: ScreenProps) {
           </button>
         </form>
       </search>
-      <ActionState action={action} words={words} />
+      <ActionState of={[reading]} words={words} />
       {found !== undefined && found.sales.length + found.rights.length === 0 && <p role="status">{find.nothing}</p>}
       {found !== undefined && found.sales.length > 0 && (
         <section class="stack" aria-labelledby="found-sales">

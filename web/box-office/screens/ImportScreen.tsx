@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { ImportCard } from "../components/ImportCard.tsx";
 import { ActionState, useAction } from "../components/useAction.tsx";
+import { useReading } from "../components/useReading.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 
 /** Orders from a list: read, looked at, started, and what became of each line. */
@@ -9,8 +10,13 @@ export function ImportScreen({ office }: ScreenProps) {
   const { import: texts, right } = words;
   const { imports, eventId } = office.state;
   const action = useAction(words);
+  const reading = useReading(words);
   useEffect(() => {
-    if (office.isManager) action.run(() => office.renewImports());
+    if (office.isManager)
+      reading.read(
+        () => office.renewImports(),
+        () => {},
+      );
   }, []);
   const own = [...imports.value.values()].filter((one) => one.eventId === eventId.value);
   return (
@@ -37,7 +43,7 @@ export function ImportScreen({ office }: ScreenProps) {
       ) : (
         <p>{right.managersOnly}</p>
       )}
-      <ActionState action={action} words={words} />
+      <ActionState of={[reading, action]} words={words} />
       {own.length === 0 && <p class="soft">{texts.none}</p>}
       {own.map((one) => (
         <ImportCard key={one.id} office={office} of={one} />

@@ -45,7 +45,7 @@ export function SignInScreen({ office }: ScreenProps) {
         <button type="submit" class="button main wide">
           {words.signIn.open}
         </button>
-        <ActionState action={action} words={words} />
+        <ActionState of={[action]} words={words} />
       </form>
       <LanguageChoice office={office} />
     </main>

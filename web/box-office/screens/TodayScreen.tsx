@@ -2,7 +2,8 @@ import { useEffect, useState } from "preact/hooks";
 import type { SaleState, Totals } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
 import { Quotas } from "../components/Quotas.tsx";
-import { ActionState, useAction } from "../components/useAction.tsx";
+import { ActionState } from "../components/useAction.tsx";
+import { useReading } from "../components/useReading.ts";
 import type { ScreenProps } from "../ScreenProps.ts";
 
 const STATES: readonly SaleState[] = ["reserved", "waiting", "claimed", "granted", "cancelled", "expired"];
@@ -15,11 +16,11 @@ export function TodayScreen({ office }: ScreenProps) {
   const { eventId, classes, told } = office.state;
   const [day, setDay] = useState(dayOf(new Date()));
   const [totals, setTotals] = useState<Totals | undefined>(undefined);
-  const action = useAction(words);
+  const reading = useReading(words);
   // Again whenever a sale or a change was told.
   useEffect(() => {
     const query = new URLSearchParams({ eventId: `${eventId.value}`, day });
-    action.run(async () => setTotals(await askOffice<Totals>(`/api/totals?${query}`)));
+    reading.read(() => askOffice<Totals>(`/api/totals?${query}`), setTotals);
   }, [day, eventId.value, told.value]);
   return (
     <>
@@ -32,7 +33,7 @@ export function TodayScreen({ office }: ScreenProps) {
           onInput={({ currentTarget }) => currentTarget.value && setDay(currentTarget.value)}
         />
       </label>
-      <ActionState action={action} words={words} />
+      <ActionState of={[reading]} words={words} />
       {totals !== undefined && <SalesTable office={office} totals={totals} />}
       {totals !== undefined && (
         <section class="stack" aria-labelledby="changed">
