@@ -51,7 +51,9 @@ describe("a wallet", () => {
     await phone.keep(await a.sell(2));
     await phone.keep(await b.sell(1));
     await list(phone);
-    expect(await phone.page.locator(".ticket h2").allInnerTexts()).to.deep.equal(["A night to remember", "Night 2"]);
+    const names = phone.page.locator(".ticket h2");
+    await names.nth(1).waitFor();
+    expect(await names.allInnerTexts()).to.deep.equal(["A night to remember", "Night 2"]);
     for (const [i, { show }] of [a, b].entries()) {
       await list(phone);
       await phone.link("Show code").nth(i).click();
