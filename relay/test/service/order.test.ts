@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import type { WireForwardRequest, WireSignedRequest } from "doorkey/relay";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
+import { until } from "../helpers/processes.ts";
 import { type Proxy as RpcProxy, startProxy } from "../helpers/proxy.ts";
 import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
@@ -73,8 +74,9 @@ describe("the order of the checks", () => {
     proxy.setRule(() => ({ kind: "drop" }));
     const { request, signature } = good;
     const other = { request: { ...request, nonce: "78" }, signature };
-    // The last look at the head is remembered for a second.
-    await new Promise((done) => setTimeout(done, 1_100));
+    // The last look at the head is remembered for a second, and refuses the signature until then.
+    const codeOfOther = async () => (await stage.submit(other)).body.code;
+    await until("it looks again", async () => (await codeOfOther()) !== "SIGNATURE_INVALID");
     const answer = await stage.submit(other);
     const { retryable } = expectProblem(answer, "CHAIN_UNREACHABLE");
     expect(retryable).to.equal(true);
@@ -82,7 +84,7 @@ describe("the order of the checks", () => {
     // A known request needs no chain.
     expect((await stage.submit(good)).status).to.equal(202);
     proxy.setRule();
-    await new Promise((done) => setTimeout(done, 1_100));
+    await until("the chain is back", async () => (await codeOfOther()) !== "CHAIN_UNREACHABLE");
     expectProblem(await stage.submit(other), "SIGNATURE_INVALID");
   });
 });
