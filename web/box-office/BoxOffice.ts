@@ -1,5 +1,6 @@
 import { batch } from "@preact/signals";
 import type { EventRef } from "doorkey/code";
+import { latestOf } from "../shared/latest/latestOf.ts";
 import { isLanguage, languageFor } from "../shared/locale/languages.ts";
 import type {
   Act,
@@ -40,6 +41,7 @@ export type Wish = {
 export class BoxOffice {
   readonly state: State;
   #listening = new AbortController();
+  readonly #latestWords = latestOf();
   #gathering: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(tab: Tab) {
@@ -84,12 +86,13 @@ export class BoxOffice {
   async speak(wish: string | undefined): Promise<void> {
     const { language, words } = this.state;
     const next = isLanguage(wish) ? wish : languageFor(navigator.languages);
-    const texts = await wordsIn(next);
-    batch(() => {
-      language.value = next;
-      words.value = texts;
-    });
-    if (isLanguage(wish)) localStorage.setItem(LANGUAGE, wish);
+    await this.#latestWords(wordsIn(next), (texts) =>
+      batch(() => {
+        language.value = next;
+        words.value = texts;
+        if (isLanguage(wish)) localStorage.setItem(LANGUAGE, wish);
+      }),
+    );
   }
 
   /** Signs in by a link that a clerk pasted. */

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { createDeviceKey, memoryKeys, readInvitation, rebindRequest, signRebind, signReturn } from "doorkey/buyer";
 import type { Browser, Page } from "playwright-core";
-import { chooseList, find, holdAnswer, keep, open, rightCard, sell, stateOf } from "./helpers/atCounter.ts";
+import { chooseList, find, keep, open, rightCard, sell, stateOf } from "./helpers/atCounter.ts";
+import { holdAnswer } from "./helpers/holdAnswer.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";
 import { type Counter, openCounter, WALLET } from "./helpers/openCounter.ts";
 

@@ -10,6 +10,7 @@ import { buildWallet } from "../scripts/pages.ts";
 import { originOf, servePage } from "../scripts/servePage.ts";
 import { cannedShop, linkTo } from "./helpers/cannedShop.ts";
 import { Film } from "./helpers/Film.ts";
+import { holdAnswer } from "./helpers/holdAnswer.ts";
 import { openBrowser } from "./helpers/openBrowser.ts";
 import { Phone } from "./helpers/Phone.ts";
 
@@ -99,6 +100,18 @@ describe("a wallet that loads", () => {
       await phone.page.getByLabel("Language").selectOption("vi");
       await phone.page.waitForFunction(() => document.documentElement.lang === "vi");
       await phone.page.locator(".note").waitFor({ state: "detached" });
+    });
+
+    it("speaks the language that was chosen last, though another one loads later", async () => {
+      const phone = await take({ serviceWorkers: "block" });
+      await phone.open(`${origin}/#settings`);
+      const choice = phone.page.getByRole("combobox");
+      const words = await holdAnswer(phone.page, /part-ja-/);
+      await choice.selectOption("ja");
+      await choice.selectOption("vi");
+      await phone.page.waitForFunction(() => document.documentElement.lang === "vi");
+      await phone.page.evaluate((loaded) => import(loaded), await words());
+      expect(await choice.inputValue()).to.equal("vi");
     });
 
     it("says that a screen did not load, and leads back", async () => {

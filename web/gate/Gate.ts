@@ -2,6 +2,7 @@ import { batch, signal } from "@preact/signals";
 import { checkScan } from "doorkey/code";
 import type { ManualAnswer, Settings } from "../../gate/src/protocol/answers.ts";
 import type { ManualMessage, ScanMode } from "../../gate/src/protocol/messages.ts";
+import { latestOf } from "../shared/latest/latestOf.ts";
 import { isLanguage, languageFor } from "../shared/locale/languages.ts";
 import { makeIdentity, proveKey } from "./device/makeIdentity.ts";
 import { type Choices, type DeviceStore, type Identity, openStore } from "./device/store.ts";
@@ -42,6 +43,7 @@ export class Gate {
   #litAt = 0;
   #clearing: ReturnType<typeof setTimeout> | undefined;
   #listening: AbortController | undefined;
+  readonly #latestWords = latestOf();
 
   private constructor(store: DeviceStore) {
     this.state = createState();
@@ -314,11 +316,12 @@ export class Gate {
     const wished = [choices.value.language, settings.value?.language].find(isLanguage);
     const next = wished ?? languageFor(navigator.languages);
     try {
-      const loaded = await wordsIn(next);
-      batch(() => {
-        language.value = next;
-        words.value = loaded;
-      });
+      await this.#latestWords(wordsIn(next), (loaded) =>
+        batch(() => {
+          language.value = next;
+          words.value = loaded;
+        }),
+      );
     } catch {
       // Without a network and without the service worker's copy, the page keeps the language that it has.
     }

@@ -1,6 +1,7 @@
 import { batch } from "@preact/signals";
 import { indexedDbKeys, sellerClient } from "doorkey/buyer";
 import type { Language } from "doorkey/code";
+import { latestOf } from "../shared/latest/latestOf.ts";
 import { isLanguage, languageFor } from "../shared/locale/languages.ts";
 import { WalletClock } from "./codes/WalletClock.ts";
 import { type Fault, faultOf } from "./faults/faultOf.ts";
@@ -19,6 +20,7 @@ export class Wallet {
   readonly state: State;
   readonly clock = new WalletClock();
   readonly #means: Means;
+  readonly #latestWords = latestOf();
 
   private constructor(means: Means, speech: Speech) {
     this.state = createState(readRoute(location.href), speech);
@@ -127,17 +129,17 @@ export class Wallet {
   /** Speaks another language from now on. Fails, and keeps the one it has, if its texts cannot be loaded. */
   async chooseLanguage(language: Language): Promise<void> {
     await this.#speak(language);
-    await this.#means.tickets.choose({ language }).catch(() => undefined);
+    await this.#means.tickets.choose({ language: this.state.language.value }).catch(() => undefined);
   }
 
   async #speak(language: Language): Promise<void> {
     const { state } = this;
-    if (language === state.language.value) return;
-    const { words } = await speechIn(language);
-    batch(() => {
-      state.language.value = language;
-      state.words.value = words;
-    });
+    await this.#latestWords(speechIn(language), ({ words }) =>
+      batch(() => {
+        state.language.value = language;
+        state.words.value = words;
+      }),
+    );
   }
 
   #offerInstall(event: Event & { prompt(): Promise<void> }): void {

@@ -1,4 +1,5 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
+import { latestOf } from "../../shared/latest/latestOf.ts";
 import type { Words } from "../words/Words.ts";
 import { sentencesOf } from "./useAction.tsx";
 
@@ -12,19 +13,15 @@ export type Reading = {
 };
 
 export function useReading(words: Words): Reading {
-  const [isBusy, setBusy] = useState(false);
+  const [latest] = useState(() => latestOf());
+  const [open, setOpen] = useState(0);
   const [sentences, setSentences] = useState<readonly string[]>([]);
-  const latest = useRef(0);
   const read: Reading["read"] = (ask, show) => {
-    latest.current += 1;
-    const asked = latest.current;
-    const ifLatest = (act: () => void) => asked === latest.current && act();
-    setBusy(true);
+    setOpen((count) => count + 1);
     setSentences([]);
-    ask()
-      .then((answer) => ifLatest(() => show(answer)))
-      .catch((error: unknown) => ifLatest(() => setSentences(sentencesOf(error, words))))
-      .finally(() => ifLatest(() => setBusy(false)));
+    latest(ask(), show)
+      .catch((error: unknown) => setSentences(sentencesOf(error, words)))
+      .finally(() => setOpen((count) => count - 1));
   };
-  return { isBusy, read, sentences };
+  return { isBusy: open > 0, read, sentences };
 }

@@ -68,27 +68,6 @@ export function rightCard(page: Page, rightId: string): Locator {
   return page.locator(`[data-right="${rightId}"]`);
 }
 
-/** Keeps the first answer at this address back. Returns how it comes, and waits until the page has it. */
-export async function holdAnswer(page: Page, url: RegExp): Promise<() => Promise<void>> {
-  let release = () => {};
-  const held = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  await page.route(
-    url,
-    async (route) => {
-      await held;
-      await route.continue();
-    },
-    { times: 1 },
-  );
-  return async () => {
-    const came = page.waitForResponse(url);
-    release();
-    await (await came).finished();
-  };
-}
-
 /** Chooses a list of orders, and returns its card. */
 export async function chooseList(page: Page, name: string, csv: string): Promise<Locator> {
   await open(page, "Orders");
