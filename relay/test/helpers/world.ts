@@ -92,11 +92,14 @@ export type RequestChange = Partial<WireForwardRequest> & {
 let nonces = 0n;
 
 /** Under EIP-8037 each new word of the state takes about 100,000 gas. */
-const isDear = process.env.DOORKEY_HARDFORK === "amsterdam";
+export const isDear = process.env.DOORKEY_HARDFORK === "amsterdam";
 
 /** The gas that a request signs for, and a grant. */
 export const CALL_GAS = isDear ? "2000000" : "200000";
 export const GRANT_GAS = isDear ? "2000000" : "300000";
+
+/** The gas of a transaction that another sender makes of ten such calls. */
+export const OTHERS_GAS = isDear ? 16_000_000n : 2_000_000n;
 
 /** A signed request of `from` to a target, and how the intake would store it. */
 export async function requestFor(
