@@ -37,7 +37,7 @@ export type ChainTraits = {
 };
 
 /** EIP-7825: no transaction of a chain with it may have more. */
-const TRANSACTION_GAS_CAP = 16_777_216;
+export const TRANSACTION_GAS_CAP = 16_777_216;
 
 export const ETHEREUM: ChainTraits = {
   fees: "ethereum",

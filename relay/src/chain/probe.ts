@@ -6,6 +6,7 @@
 
 import type { Address, Hex } from "doorkey";
 import { dataLength, dataSlice, toBeHex } from "ethers";
+import { TRANSACTION_GAS_CAP } from "./chains.ts";
 import { type RpcEndpoint, RpcError, RpcUnreachable } from "./jsonRpc.ts";
 
 /**
@@ -60,12 +61,18 @@ export type Trial = { readonly from: Address; readonly to: Address; readonly dat
 /** Gas for a call to a cold contract, and for copying what it returns. */
 const PROGRAM_GAS = 50_000;
 
+/** Gas of a byte of call data (EIP-7623), and how much a later fork may ask for without stopping a trial. */
+const BYTE_GAS = { now: 40, most: 160 };
+
 /** The parameters of `eth_call` that try a call with this program. */
 export function trialParams({ from, to, data, gas }: Trial, time: number | undefined): readonly unknown[] {
   const input = `${toBeHex(gas, 32)}${to.slice(2).padStart(64, "0")}${data.slice(2)}`;
-  // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent, and for the program. It
-  // is less than the forwarder takes, so that each request that fits a transaction can be tried (`soloGas`).
-  const limit = Math.ceil((gas * 64) / 63) + 21_000 + PROGRAM_GAS + 40 * (input.length / 2 - 1);
+  const bytes = input.length / 2 - 1;
+  // EIP-150 keeps a 64th back. The rest is for the data, which a node charges as if it were sent, and for the program. The
+  // least is below what the forwarder takes, so that each request that fits a transaction can be tried (`soloGas`).
+  const forCall = Math.ceil((gas * 64) / 63) + 21_000 + PROGRAM_GAS;
+  const most = Math.min(forCall + BYTE_GAS.most * bytes, TRANSACTION_GAS_CAP);
+  const limit = Math.max(forCall + BYTE_GAS.now * bytes, most);
   const call = [{ to: from, data: input, gas: `0x${limit.toString(16)}` }, "latest", { [from]: { code: PROGRAM } }];
   return time === undefined ? call : [...call, { time: `0x${time.toString(16)}` }];
 }

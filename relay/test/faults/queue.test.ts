@@ -9,7 +9,17 @@ import { cancelQueued, enqueue, periodsOf, setPaused, usageOf } from "../../src/
 import { attemptsOf, expectNoTrouble, expectOnceEach, transactionsOf, typesOf } from "../helpers/checks.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage } from "../helpers/stage.ts";
-import { engineOn, GRANT_GAS, mustStatus, queue, requestFor, statesOf, target as targetAbi } from "../helpers/world.ts";
+import {
+  CALL_GAS,
+  engineOn,
+  GRANT_GAS,
+  isDear,
+  mustStatus,
+  queue,
+  requestFor,
+  statesOf,
+  target as targetAbi,
+} from "../helpers/world.ts";
 
 const CAP = 16_777_216;
 
@@ -58,7 +68,10 @@ onEachStorage("queue", (stage, kind) => {
     expect(answers.filter(({ result }) => result === "again")).to.have.length(49);
     for (const answer of answers) expect("status" in answer && answer.status.digest).to.equal(digest);
 
-    const rival = await requestFor(node, target, client, { nonce: String(item.nonce), gas: "190000" });
+    const rival = await requestFor(node, target, client, {
+      nonce: String(item.nonce),
+      gas: String(Number(CALL_GAS) - 10_000),
+    });
     expect(await enqueue(db, [rival.item])).to.deep.equal([{ result: "nonce_conflict", other: digest }]);
     expect((await cancelQueued(db, digest)).result).to.equal("cancelled");
     expect((await enqueue(db, [rival.item]))[0]?.result).to.equal("accepted");
@@ -99,9 +112,9 @@ onEachStorage("queue", (stage, kind) => {
     await node.mine(4);
     await engine.tick();
     await engine.tick();
-    const [transaction] = await transactionsOf(db);
+    const usedWei = (await transactionsOf(db)).reduce((sum, { cost_wei }) => sum + (cost_wei ?? 0n), 0n);
     for (const usage of await usageOf(db, "acme", periods)) {
-      expect(usage).to.deep.include({ reservedWei: 0n, usedWei: transaction?.cost_wei });
+      expect(usage).to.deep.include({ reservedWei: 0n, usedWei });
     }
     expectNoTrouble(engine);
   });
@@ -171,34 +184,38 @@ onEachStorage("queue", (stage, kind) => {
     expectNoTrouble(engine);
   });
 
-  it("F28 gives a large request a transaction of its own, up to a share of a block and the protocol's gas", async () => {
-    const { node, db, target } = stage;
-    const blockGas = await blockGasOf(node);
-    const dataBytes = (targetAbi.encodeFunctionData("record", ["0x"]).length - 2) / 2;
-    const largest = (most: number) => {
-      let gas = most;
-      while (soloGas({ gas, dataBytes }, ETHEREUM.gas) > most) gas--;
-      return gas;
-    };
-    const engine = engineOn(db, node);
-    for (const [size, most] of [
-      [40_000_000, 12_000_000],
-      [60_000_000, CAP],
-    ] as const) {
-      await node.send("evm_setBlockGasLimit", toQuantity(size));
-      await node.mine();
-      const data = targetAbi.encodeFunctionData("record", ["0x"]) as Hex;
-      const fitting = await queue(db, node, target, 1, { gas: `${largest(most)}`, data });
-      const beyond = await queue(db, node, target, 1, { gas: `${largest(most) + 1}`, data });
-      await engine.tick();
-      await node.mine();
-      await engine.tick();
-      expect(await statesOf(db, [...fitting, ...beyond]), `blocks of ${size}`).to.deep.equal(["mined", "rejected"]);
-      expect((await mustStatus(db, beyond[0] ?? "0x")).reason?.code).to.equal("GAS_TOO_HIGH");
-    }
-    await node.send("evm_setBlockGasLimit", toQuantity(blockGas));
-    expectNoTrouble(engine);
-  });
+  // The largest request is computed from the floors in the chain's data, and those are of today's prices.
+  (isDear ? it.skip : it)(
+    "F28 gives a large request a transaction of its own, up to a share of a block and the protocol's gas",
+    async () => {
+      const { node, db, target } = stage;
+      const blockGas = await blockGasOf(node);
+      const dataBytes = (targetAbi.encodeFunctionData("record", ["0x"]).length - 2) / 2;
+      const largest = (most: number) => {
+        let gas = most;
+        while (soloGas({ gas, dataBytes }, ETHEREUM.gas) > most) gas--;
+        return gas;
+      };
+      const engine = engineOn(db, node);
+      for (const [size, most] of [
+        [40_000_000, 12_000_000],
+        [60_000_000, CAP],
+      ] as const) {
+        await node.send("evm_setBlockGasLimit", toQuantity(size));
+        await node.mine();
+        const data = targetAbi.encodeFunctionData("record", ["0x"]) as Hex;
+        const fitting = await queue(db, node, target, 1, { gas: `${largest(most)}`, data });
+        const beyond = await queue(db, node, target, 1, { gas: `${largest(most) + 1}`, data });
+        await engine.tick();
+        await node.mine();
+        await engine.tick();
+        expect(await statesOf(db, [...fitting, ...beyond]), `blocks of ${size}`).to.deep.equal(["mined", "rejected"]);
+        expect((await mustStatus(db, beyond[0] ?? "0x")).reason?.code).to.equal("GAS_TOO_HIGH");
+      }
+      await node.send("evm_setBlockGasLimit", toQuantity(blockGas));
+      expectNoTrouble(engine);
+    },
+  );
 
   it("F28 rejects a request that fits into no transaction", async () => {
     const { node, db, target } = stage;
