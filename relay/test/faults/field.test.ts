@@ -13,7 +13,7 @@ import { NODE_INTERFACE, ORACLE, oracleOf } from "../helpers/l1Oracle.ts";
 import { startProxy } from "../helpers/proxy.ts";
 import { onEachStorage, type Stage } from "../helpers/stage.ts";
 import { suiteOf } from "../helpers/suite.ts";
-import { engineOn, mustStatus, queue, requestFor, statesOf } from "../helpers/world.ts";
+import { engineOn, isDear, mustStatus, OTHERS_GAS, queue, requestFor, statesOf } from "../helpers/world.ts";
 
 const GWEI = 10n ** 9n;
 const relay = walletOf("relay 0");
@@ -22,7 +22,7 @@ const HOUR = "1 hour";
 /** A stranger executes a request directly at the forwarder. */
 async function executeElsewhere({ node }: Stage, signed: unknown): Promise<void> {
   const forwarder = new Contract(suiteOf(node).forwarder, interfaces.GasRelayForwarder, node.payer);
-  await forwarder.getFunction("execute")([signed], { gasLimit: 1_000_000 });
+  await forwarder.getFunction("execute")([signed], { gasLimit: OTHERS_GAS });
 }
 
 /** Ends the waits of queued requests, which other tests measure. */
@@ -72,7 +72,7 @@ onEachStorage("the relay in the field", (stage) => {
       // The stranger pays more, so its transaction comes first in the block.
       const forwarder = new Contract(suiteOf(node).forwarder, interfaces.GasRelayForwarder, node.payer);
       await forwarder.getFunction("execute")([signed], {
-        gasLimit: 1_000_000,
+        gasLimit: OTHERS_GAS,
         maxPriorityFeePerGas: 500n * GWEI,
         maxFeePerGas: 900n * GWEI,
       });
@@ -256,8 +256,9 @@ onEachStorage("the relay in the field", (stage) => {
     };
     const plain = await limitOn(ETHEREUM);
     await node.send("hardhat_setCode", NODE_INTERFACE, oracleOf(400_000n));
-    // The node's estimates of the two transactions differ a little.
-    expect((await limitOn({ ...ETHEREUM, fees: "arbitrum" })) - plain).to.be.within(480_000, 540_000);
+    // The node's estimates of the two transactions differ a little, and by more where new state is dear.
+    const more = (await limitOn({ ...ETHEREUM, fees: "arbitrum" })) - plain;
+    expect(more).to.be.within(480_000, isDear ? 640_000 : 540_000);
 
     await node.send("hardhat_setCode", ORACLE, oracleOf(10n ** 24n));
     const engine = engineOn(db, node, { options: { traits: { ...ETHEREUM, fees: "op-stack" } } });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Address } from "doorkey";
+import type { Address, Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
 import { ETHEREUM } from "../../src/chain/chains.ts";
 import { callFor } from "../../src/engine/calldata.ts";
@@ -10,7 +10,7 @@ import { returnOf } from "../helpers/returnOf.ts";
 import { grantParty, openUnminedShow } from "../helpers/show.ts";
 import { onEachStorage } from "../helpers/stage.ts";
 import { suiteOf } from "../helpers/suite.ts";
-import { engineOn, mustStatus, queue, statesOf } from "../helpers/world.ts";
+import { engineOn, mustStatus, queue, statesOf, target as targetAbi } from "../helpers/world.ts";
 
 /** Floors that are far too low after the fork, as today's may be after another one. */
 const FLOORS = { request: 1_000, return: 1_000, returnedRight: 1_000 };
@@ -51,6 +51,20 @@ onEachStorage(
       const receipt = await node.provider.getTransactionReceipt(sent?.transaction_hash ?? "");
       expect(Number(receipt?.gasUsed)).to.be.above(counted);
       expect(typesOf(engine)).not.to.include("batch_reverted");
+      expectNoTrouble(engine);
+    });
+
+    it("F36 tries and executes a call whose data costs more than its gas", async () => {
+      const { node, db, target } = stage;
+      const engine = engineOn(db, node);
+      // A function that reads no data, with much of it.
+      const data = `${targetAbi.encodeFunctionData("calls")}${"ff".repeat(20_000)}` as Hex;
+      const digests = await queue(db, node, target, 2, { gas: "300000", data });
+      await engine.tick();
+      await node.mine();
+      await engine.tick();
+      for (const digest of digests) expect((await mustStatus(db, digest)).outcome).to.equal("success");
+      await expectOnceEach(node, digests);
       expectNoTrouble(engine);
     });
 
