@@ -171,14 +171,27 @@ for (const transport of TRANSPORTS) {
       await expectPaidOnce();
     });
 
+    /** A journal in which the process dies once it has a call. */
+    const dying = (journal: GateJournal): GateJournal => ({
+      ...journal,
+      keepCall: async (call) => {
+        await journal.keepCall(call);
+        throw new Error(DEATH);
+      },
+    });
+
+    it("signs no call again for admissions that it is not asked for", async () => {
+      const journal = memoryJournal();
+      const { eventId, gate } = show;
+      const two = rows.slice(0, 2);
+      expect(await deathOf(admitEntries(gate, { eventId, admissions: two, journal: dying(journal) }))).to.equal(DEATH);
+      await chain.clock.travelTo((await chain.clock.now()) + 27 * 3_600);
+      const outcomes = await admitEntries(gate, { eventId, admissions: two.slice(1), journal });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["admitted"]);
+      expect((await journal.calls()).map(({ admissions }) => admissions.length)).to.deep.equal([2, 1]);
+    });
+
     it("signs again, later, what is dead because its deadline passed", async () => {
-      const dying = (journal: GateJournal): GateJournal => ({
-        ...journal,
-        keepCall: async (call) => {
-          await journal.keepCall(call);
-          throw new Error(DEATH);
-        },
-      });
       expect(await deathOf(live(dying))).to.equal(DEATH);
       await chain.clock.travelTo((await chain.clock.now()) + 27 * 3_600);
       await live();

@@ -155,6 +155,24 @@ describe("journals of a gate", () => {
     });
   }
 
+  it("a journal is of no file without a path", async () => {
+    for (const make of [gateJournalFile, sqliteJournal]) {
+      for (const none of ["", undefined, 7]) {
+        const error = await make(none as string).catch((thrown) => thrown);
+        expect([error.code, error.message.includes("path")], `${make.name} ${none}`).to.deep.equal([
+          ...["VALUE_INVALID", true],
+        ]);
+      }
+    }
+  });
+
+  it("gateJournalFile frees the file that it refused", async () => {
+    await appendFile(path, "nonsense\n");
+    expect((await open().catch((error) => error)).code).to.equal("JOURNAL_DAMAGED");
+    await writeFile(path, "");
+    expect(await (await open()).all()).to.deep.equal([]);
+  });
+
   it("gateJournalFile keeps every confirmed admission on the disk, and loses only a torn line at any cut", async () => {
     const journal = await open();
     const ends = [0];

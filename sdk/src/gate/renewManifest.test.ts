@@ -8,6 +8,7 @@ import { attestPerson } from "../attester/attestPerson.ts";
 import { identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
@@ -80,6 +81,19 @@ describe("renewManifest", () => {
     } finally {
       provider._send = send;
     }
+  }
+
+  /** The reader, whose node does this before it answers a question about a batch. */
+  function beforeBatches(work: () => Promise<void>): Connection {
+    const { rights } = reader.contracts;
+    const batchOf = async (...args: Parameters<typeof rights.batchOf>) => {
+      await work();
+      return rights.batchOf(...args);
+    };
+    const proxy = new Proxy(rights, {
+      get: (target, name) => (name === "batchOf" ? batchOf : Reflect.get(target, name)),
+    });
+    return { ...reader, contracts: { ...reader.contracts, rights: proxy } };
   }
 
   it("asks two small questions when nothing is new, however many batches there are", async () => {
@@ -189,25 +203,32 @@ describe("renewManifest", () => {
     await grant(show, [strangerAt(1)]);
     const goBack = await chain.snapshot();
     await grant(show, [strangerAt(2)]);
-    const { rights } = reader.contracts;
-    const batchOf = rights.batchOf;
-    let turned: Promise<void> | undefined;
-    const contracts = {
-      ...reader.contracts,
-      rights: new Proxy(rights, {
-        get: (target, name) =>
-          name === "batchOf"
-            ? async (...args: Parameters<typeof batchOf>) => {
-                turned ??= goBack().then(() => chain.provider.send("hardhat_mine", [toQuantity(3), toQuantity(9)]));
-                await turned;
-                return batchOf(...args);
-              }
-            : Reflect.get(target, name),
-      }),
+    const turn = async () => {
+      await goBack();
+      await chain.provider.send("hardhat_mine", [toQuantity(3), toQuantity(9)]);
     };
-    const error = await renewManifest({ ...reader, contracts }, manifest).catch((thrown) => thrown);
+    let turned: Promise<void> | undefined;
+    const turning = beforeBatches(() => {
+      turned ??= turn();
+      return turned;
+    });
+    const error = await renewManifest(turning, manifest).catch((thrown) => thrown);
     expect(error.code).to.equal("BLOCK_ORPHANED");
     expect((await renewManifest(reader, manifest)).batches).to.have.length(1);
+  });
+
+  it("throws what its node says of a batch, or that it has no newest block", async () => {
+    const manifest = await load();
+    await grant(show, [strangerAt(1)]);
+    const away = new DoorkeyError("CHAIN_UNREACHABLE");
+    const failing = beforeBatches(() => Promise.reject(away));
+    expect(await renewManifest(failing, manifest).catch((thrown) => thrown)).to.include({ code: "CHAIN_UNREACHABLE" });
+    const { provider } = reader;
+    const getBlock = provider.getBlock;
+    provider.getBlock = async () => null;
+    const error = await renewManifest(reader, manifest).catch((thrown) => thrown);
+    provider.getBlock = getBlock;
+    expect(error.code).to.equal("BLOCK_UNKNOWN");
   });
 
   it("finds the admissions that a manifest without them lacks", async () => {
@@ -222,7 +243,18 @@ describe("renewManifest", () => {
     await admit(0);
     const { admissions: _, ...bare } = await load();
     await admit(1);
-    expect(await renewManifest(reader, bare)).to.deep.equal(await load());
+    const renewed = await load();
+    expect(await renewManifest(reader, bare)).to.deep.equal(renewed);
+
+    const { provider } = reader;
+    const getLogs = provider.getLogs;
+    let asked = 0;
+    provider.getLogs = (filter) =>
+      ++asked === 1 ? getLogs.call(provider, filter) : Promise.reject(new Error("no old logs here"));
+    const { admissions: __, ...rest } = renewed;
+    expect(await renewManifest(reader, bare), "without old logs").to.deep.equal(rest);
+    provider.getLogs = getLogs;
+    expect(asked).to.be.greaterThan(1);
   });
 
   it("refuses a manifest of another suite, and what is none", async () => {
