@@ -56,6 +56,9 @@ describe("grantMany in a class that sells by a ballot", () => {
       "ENTRANT_NOT_LISTED",
       "granted",
     ]);
+    expect(results[1]).to.include({
+      sentence: "This person or key is not offered a place now. Its position is 4 of 5: waiting.",
+    });
     const rights = [4, 2, 0].flatMap((i) => (results[i]?.status === "granted" ? results[i].rightIds : []));
     expect(rights).to.deep.equal([0n, 1n, 2n].map((i) => (rights[0] ?? 0n) + i));
   });
