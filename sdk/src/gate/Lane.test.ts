@@ -127,6 +127,14 @@ describe("Lane", () => {
     expect(await scan(second, 18), "a picture of the second").to.equal("code-expired");
   });
 
+  it("takes no phone for slow because its last code, which was good, was nearly as old", async () => {
+    const lane = await open(undefined, { identity: { classes: [1] } });
+    const reasonAt = async (issued: number, scanned: number) =>
+      (await lane.scan(await show(0, 1, NOW + issued), NOW + scanned)).reason;
+    expect(await reasonAt(0, 40)).to.equal("identity-wanted");
+    expect(await reasonAt(30, 80)).to.equal("code-expired");
+  });
+
   it("decides with the newest manifest", async () => {
     const lane = await open(undefined);
     expect(await lane.scan(await show(2), NOW)).to.include({ reason: "right-void" });

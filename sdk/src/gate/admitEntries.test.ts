@@ -181,9 +181,14 @@ for (const via of ["direct", "relay"] as const) {
         ["length of the signature must be", { entry, signature: `0x${"00".repeat(2 ** 16)}` }],
         ["entry must be", { entry: 1n << 256n, signature }],
       ];
-      const admissions = [...wrong.map(([, admission]) => admission), { entry, signature }];
+      const longest: Admission = { entry, signature: `0x${"00".repeat(2 ** 16 - 1)}` };
+      const admissions = [...wrong.map(([, admission]) => admission), { entry, signature }, longest];
       const outcomes = await admitEntries(show.gate, { eventId: show.eventId, admissions });
-      expect(outcomes.map(({ status }) => status)).to.deep.equal([...wrong.map(() => "undecided"), "already"]);
+      expect(outcomes.map(({ status }) => status)).to.deep.equal([
+        ...wrong.map(() => "undecided"),
+        "already",
+        "refused",
+      ]);
       for (const [i, [told]] of wrong.entries()) {
         expect(outcomes[i]).to.have.nested.property("error.code", "VALUE_INVALID");
         expect(outcomes[i]).to.have.nested.property("error.message").that.contains(told);

@@ -171,6 +171,16 @@ for (const transport of TRANSPORTS) {
       await expectPaidOnce();
     });
 
+    it("gives the first outcome of an admission that two calls carry", async () => {
+      const journal = memoryJournal();
+      const admissions = rows.slice(0, 2);
+      const run = (one: GateJournal) => admitEntries(show.gate, { eventId: show.eventId, admissions, journal: one });
+      const first = await run(journal);
+      const second = await run({ ...journal, calls: async () => [] });
+      expect(second.map(({ status }) => status)).to.deep.equal(["already", "already"]);
+      expect(await run(journal)).to.deep.equal(first);
+    });
+
     /** A journal in which the process dies once it has a call. */
     const dying = (journal: GateJournal): GateJournal => ({
       ...journal,
@@ -344,6 +354,7 @@ describe("calls of admitEntries side by side", () => {
         (thrown) => thrown,
       );
       expect(error.code).to.equal("VALUE_INVALID");
+      expect(error.message).to.contain("concurrency must be");
     }
   });
 

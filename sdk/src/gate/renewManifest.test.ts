@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { type JsonRpcApiProvider, toQuantity, Wallet } from "ethers";
 import fc from "fast-check";
 import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
@@ -149,7 +150,7 @@ describe("renewManifest", () => {
 
     const sold = await grant(show, [strangerAt(1)]);
     const [withSold, again] = await questionsOf((counted) => renewManifest(counted, renewed));
-    expect(again.filter((method) => method === "eth_call")).to.have.length(1);
+    expect(again).to.deep.equal(["eth_getBlockByNumber", "eth_getLogs", "eth_call", "eth_getBlockByNumber"]);
     expect(rightIn(withSold, sold)?.status).to.equal("granted");
     expect(withSold).to.deep.equal(await load());
   });
@@ -213,7 +214,7 @@ describe("renewManifest", () => {
       return turned;
     });
     const error = await renewManifest(turning, manifest).catch((thrown) => thrown);
-    expect(error.code).to.equal("BLOCK_ORPHANED");
+    expect([error.code, /Block \d+, 0x/.test(error.message)]).to.deep.equal(["BLOCK_ORPHANED", true]);
     expect((await renewManifest(reader, manifest)).batches).to.have.length(1);
   });
 
@@ -234,6 +235,7 @@ describe("renewManifest", () => {
   it("finds the admissions that a manifest without them lacks", async () => {
     const { eventId, gate, doorsOpenAt } = show;
     await grant(show, Array(2).fill(key.address));
+    await grant(show, [strangerAt(1)]);
     await chain.clock.travelTo(doorsOpenAt);
     const admit = async (index: number) =>
       admitEntries(gate, {
@@ -271,6 +273,13 @@ describe("renewManifest", () => {
     for (const one of wrong) {
       const error = await renewManifest(reader, one as Manifest).catch((thrown) => thrown);
       expect(error.code, JSON.stringify(one)?.slice(0, 80)).to.equal("VALUE_INVALID");
+    }
+    for (const [change, told] of [
+      [{ chainId: 1 }, `The manifest is of chain 1, ${manifest.rightsRegistry}.`],
+      [{ eventId: undefined }, "eventId must be"],
+    ] as const) {
+      const { message } = await refusalOf(renewManifest(reader, { ...manifest, ...change } as Manifest));
+      expect(message).to.contain(told);
     }
   });
 
