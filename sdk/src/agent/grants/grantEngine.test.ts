@@ -70,6 +70,20 @@ for (const transport of TRANSPORTS) {
       expect(await holderOf(selling, rightId)).to.equal(checksummed(strangerAt(3)));
     });
 
+    it("makes no further call once another process has granted all items", async () => {
+      let asked = 0;
+      const taken = async (items: readonly PlannedRow[], inner: JournalLedger) => {
+        inner.skip(items.map(({ row }) => ({ row, status: "skipped", rightIds: [] })));
+        return false;
+      };
+      const hookData = (): Hex => {
+        asked++;
+        return "0x";
+      };
+      const ledger = await run(rowsOf(2), taken, { hookData });
+      expect([asked, endings(ledger)]).to.deep.equal([1, ["skipped", "skipped"]]);
+    });
+
     it("gives the places that are left to the first items if others are sold between signing and sending", async () => {
       let isFirst = true;
       const ledger = await run(rowsOf(3, FEW), async () => {
