@@ -14,7 +14,9 @@ import {
 } from "doorkey-test-support/drawStage";
 import { grantedOf } from "../../../test/helpers/acts.ts";
 import { lyingRelay } from "../../../test/helpers/lyingRelay.ts";
+import { advanceDraw } from "../../ballot/advanceDraw.ts";
 import { listEntrants } from "../../ballot/listEntrants.ts";
+import { readDraw } from "../../ballot/readDraw.ts";
 import { recomputeDraw } from "../../ballot/recomputeDraw.ts";
 
 import { type Entrant, entrantKey } from "../../draw/Entrant.ts";
@@ -114,6 +116,15 @@ describe("grantMany in a class that sells by a ballot", () => {
       "NotDrawn",
       "NotDrawn",
     ]);
+  });
+
+  it("leaves rows to the contracts again once the list is used up and the sale is open", async () => {
+    const stage = await openDrawStage(chain, "direct", { supply: 3, thenOpen: true });
+    await drawn(stage, singles(1));
+    await chain.clock.travelTo((await readDraw(stage.agent, stage.place)).deadline + 1);
+    await advanceDraw(stage.agent, stage.place);
+    expect((await readDraw(stage.agent, stage.place)).stage).to.equal("open sale");
+    expect(reasonsOf(await grant(stage, [await rowFor(stage, 77)]))).to.deep.equal(["granted"]);
   });
 
   it("knows keys by their holders in a draw by key", async () => {
