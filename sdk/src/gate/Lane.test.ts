@@ -111,7 +111,7 @@ describe("Lane", () => {
     expect(await restarted.scan(await show(0, 1, NOW + 60), NOW + 60)).to.include({ reason: "already-in", at: NOW });
   });
 
-  it("tells a slow phone from an old code by the second code of the same right", async () => {
+  it("takes a phone for slow if the second code of a right is newer and as old as the first", async () => {
     const guests = batchOf(Array(5).fill(key.address));
     const lane = await Lane.open({ lane: 3, policy: {}, manifest: manifestOf(guests, guests) });
     /** A code of the phone, which is five minutes slow, at so many seconds after the first. */

@@ -27,7 +27,7 @@ describe("gate", () => {
     expect(Object.keys(barrel.gate(await chain.connect())).sort()).to.deep.equal(acting.sort());
   });
 
-  it("is not made of what is no connection", () => {
+  it("is made of a connection alone", () => {
     for (const wrong of [undefined, null, {}, 7]) {
       expect(() => barrel.gate(wrong as never), String(wrong))
         .to.throw("connection")
