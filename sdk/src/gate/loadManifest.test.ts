@@ -194,7 +194,9 @@ describe("loadManifest", () => {
     }
   });
 
-  it("names the event or block that does not exist", async () => {
+  it("names the event or block that does not exist or is missing", async () => {
+    const missing = await loadManifest(reader, {} as never).catch((error) => error);
+    expect([missing.code, missing.message.includes("eventId is missing.")]).to.deep.equal(["VALUE_INVALID", true]);
     const unknown = await loadManifest(reader, { eventId: 99 }).catch((error) => error);
     expect(unknown.code).to.equal("EVENT_UNKNOWN");
     const future = await loadManifest(reader, { eventId: show.eventId, block: 9_999_999 }).catch((error) => error);

@@ -5,6 +5,8 @@ import { type JsonRpcApiProvider, toQuantity, Wallet } from "ethers";
 import fc from "fast-check";
 import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { passOf } from "../../test/helpers/venue.ts";
+import { writeForeignLog } from "../../test/helpers/writeForeignLog.ts";
+import { interfaces } from "../abi/contracts.ts";
 import { attestPerson } from "../attester/attestPerson.ts";
 import { identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
@@ -153,6 +155,21 @@ describe("renewManifest", () => {
     expect(again).to.deep.equal(["eth_getBlockByNumber", "eth_getLogs", "eth_call", "eth_getBlockByNumber"]);
     expect(rightIn(withSold, sold)?.status).to.equal("granted");
     expect(withSold).to.deep.equal(await load());
+  });
+
+  it("takes nothing from the log of another contract, and asks no more because of it", async () => {
+    const { eventId, doorsOpenAt } = show;
+    await grant(show, [key.address]);
+    await chain.clock.travelTo(doorsOpenAt);
+    const manifest = await load();
+    const { entry } = await admissionOf(key, { rightId: right(0, 0), scannedAt: doorsOpenAt });
+    const scribe = (await chain.fundedKey()).connect(chain.provider);
+    const log = interfaces.EntryRightRegistry.encodeEventLog("Admitted", [eventId, strangerAt(1), entry]);
+    await writeForeignLog(scribe, log);
+    const [renewed, asked] = await questionsOf((counted) => renewManifest(counted, manifest));
+    expect(renewed).to.deep.equal(await load());
+    expect(renewed.batches[0]?.statuses).to.equal("0");
+    expect(asked).to.deep.equal(["eth_getBlockByNumber", "eth_getBlockByNumber", "eth_getLogs"]);
   });
 
   it("has the new times of a rescheduled, extended or cancelled event", async () => {
