@@ -14,7 +14,7 @@ import { Lane } from "./Lane.ts";
 const EVENT = { chainId: 1, rightsRegistry: "0x00000000000000000000000000000000D00Dcafe", eventId: 7 } as const;
 const DOORS = 1_900_000_000;
 const NOW = DOORS + 600;
-const GUESTS = 12;
+const GUESTS = 40;
 
 describe("a gate whose clock is wrong", () => {
   let key: DeviceKey;
@@ -69,7 +69,7 @@ describe("a gate whose clock is wrong", () => {
     it(`of ${ahead} s warns at the start, and at each renewal, and blames no phone`, async () => {
       const { reported, scan, compare } = await open(ahead, NOW - 4);
       expect(reported).to.deep.equal([{ shownBy: "chain", secondsAhead: ahead + 4 }]);
-      for (let i = 0; i < GUESTS; i++) expect(await scan(i)).to.include({ reason: "gate-clock-wrong" });
+      for (let i = 0; i < 12; i++) expect(await scan(i)).to.include({ reason: "gate-clock-wrong" });
       expect(reported, "once for all guests").to.have.length(1);
       compare();
       expect(reported).to.have.length(2);
@@ -93,6 +93,46 @@ describe("a gate whose clock is wrong", () => {
     expect(await scan(7, { phoneAhead: -900 })).to.include({ reason: "code-expired" });
     for (let i = 0; i < 20; i++) await scan(7, { at: NOW + 20 * i, phoneAhead: -900 });
     expect(reported, "the same phone again and again").to.deep.equal([]);
+  });
+
+  it("is not suspected an hour after it was compared, because the chain has grown since", async () => {
+    const { reported, scan } = await open(0, NOW - 4);
+    expect((await scan(0, { at: NOW + 3_600 })).status).to.equal("admit");
+    expect(reported).to.deep.equal([]);
+  });
+
+  it("is known to be slow if the block of its manifest is in its future, without a chain", async () => {
+    const { reported } = await open(-3_600, undefined);
+    expect(reported).to.deep.equal([{ shownBy: "manifest", secondsAhead: -3_600 }]);
+  });
+
+  it("warns again once its fault turns around", async () => {
+    const { reported, scan } = await open(0, undefined, 0);
+    for (let i = 0; i < 5; i++) await scan(i, { phoneAhead: -300 });
+    for (let i = 0; i < 5; i++) await scan(i, { at: NOW + 60, phoneAhead: 300 });
+    const [fast, slow] = reported.map(({ secondsAhead }) => Math.sign(secondsAhead));
+    expect([fast, slow, reported.length]).to.deep.equal([1, -1, 2]);
+  });
+
+  it("is judged by the phones of the latest 25 rights", async () => {
+    const { reported, scan } = await open(0, undefined, 0);
+    for (let i = 0; i < 25; i++) await scan(i);
+    for (let i = 25; i < 37; i++) await scan(i, { phoneAhead: -300 });
+    expect(reported, "12 of 25 are late").to.deep.equal([]);
+    await scan(37, { phoneAhead: -300 });
+    expect(reported, "13 of 25 are late").to.deep.equal([{ shownBy: "codes", secondsAhead: 300 }]);
+  });
+
+  it("is judged by the time at which a right was last shown", async () => {
+    const { scan } = await open(0, undefined, 0);
+    const late = { phoneAhead: -300 };
+    await scan(0, late);
+    for (let i = 1; i < 13; i++) await scan(i);
+    for (let i = 13; i < 25; i++) await scan(i, late);
+    // Right 0 is among the latest 25 again. Right 1 leaves them, and 13 of 25 stay late.
+    await scan(0, { ...late, at: NOW + 60 });
+    await scan(25, { at: NOW + 60 });
+    expect(await scan(13, { ...late, at: NOW + 60 })).to.include({ reason: "gate-clock-wrong" });
   });
 
   it("is not suspected for a chain that stands still, once phones show the time", async () => {

@@ -91,9 +91,56 @@ describe("Lane", () => {
     expect(await lane.scan(await show(0), NOW + 30)).to.include({ reason: "already-in" });
   });
 
+  it("has the first time of a right that staff let in twice, and keeps it in if the second write fails", async () => {
+    const journal = memoryJournal();
+    let isFull = false;
+    const append: GateJournal["append"] = async (row) => {
+      if (isFull) throw new Error("no space left on the disk");
+      return journal.append(row);
+    };
+    const lane = await open({ ...journal, append }, { identity: { classes: [1] } });
+    const [first, second, third] = await Promise.all(
+      [0, 20, 40].map(async (later) => lane.scan(await show(0, 1, NOW + later), NOW + later)),
+    );
+    for (const verdict of [first, second]) if (verdict?.status === "identify") await lane.letIn(verdict);
+    isFull = true;
+    const failing = third?.status === "identify" ? lane.letIn(third) : expect.fail("it is not for staff");
+    expect((await failing.catch((thrown) => thrown)).message).to.contain("no space");
+    expect(await lane.scan(await show(0, 1, NOW + 60), NOW + 60)).to.include({ reason: "already-in", at: NOW });
+    const restarted = await open(journal, { identity: { classes: [1] } });
+    expect(await restarted.scan(await show(0, 1, NOW + 60), NOW + 60)).to.include({ reason: "already-in", at: NOW });
+  });
+
+  it("takes a phone for slow if the second code of a right is newer and as old as the first", async () => {
+    const guests = batchOf(Array(5).fill(key.address));
+    const lane = await Lane.open({ lane: 3, policy: {}, manifest: manifestOf(guests, guests) });
+    /** A code of the phone, which is five minutes slow, at so many seconds after the first. */
+    const codeAt = async (later: number, batch = 1, index = 2) =>
+      (await entryCode(key, passOf(key, { batch, index }), { clock: clockAt(NOW + later - 300) })).text;
+    const scan = async (text: string, later: number) => (await lane.scan(text, NOW + later + 0.5)).reason;
+    const [first, second] = [await codeAt(0), await codeAt(10)];
+    expect(await scan(first, 0)).to.equal("code-expired");
+    expect(await scan(first, 10), "a picture of it").to.equal("code-expired");
+    expect(await scan(await codeAt(10, 0, 2), 10), "another right").to.equal("code-expired");
+    expect(await scan(await codeAt(10, 1, 1), 10), "another right of the batch").to.equal("code-expired");
+    expect(await scan(second, 10)).to.equal("clock-wrong");
+    expect(await scan(second, 18), "a picture of the second").to.equal("code-expired");
+  });
+
+  it("takes no phone for slow because its last code, which was good, was nearly as old", async () => {
+    const lane = await open(undefined, { identity: { classes: [1] } });
+    const reasonAt = async (issued: number, scanned: number) =>
+      (await lane.scan(await show(0, 1, NOW + issued), NOW + scanned)).reason;
+    expect(await reasonAt(0, 40)).to.equal("identity-wanted");
+    expect(await reasonAt(30, 80)).to.equal("code-expired");
+  });
+
   it("decides with the newest manifest", async () => {
     const lane = await open(undefined);
     expect(await lane.scan(await show(2), NOW)).to.include({ reason: "right-void" });
+    expect(() => lane.use(undefined as never))
+      .to.throw("manifest")
+      .with.property("code", "VALUE_INVALID");
     lane.use(manifestOf(batchOf(Array(5).fill(key.address))));
     expect((await lane.scan(await show(2), NOW)).status).to.equal("admit");
   });

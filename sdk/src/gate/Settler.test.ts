@@ -1,6 +1,8 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
-import { act, admissionOf, grant } from "../../test/helpers/acts.ts";
+import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
+import { interfaces } from "../abi/contracts.ts";
+import { revertedError } from "../abi/revertedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
 import type { DeviceKey } from "../keys/DeviceKey.ts";
@@ -33,6 +35,8 @@ describe("Settler", () => {
     const journal = memoryJournal();
     let manifest: Manifest = await loadManifest(show.gate, { eventId: show.eventId });
     const told: string[] = [];
+    /** How many outcomes each report had. */
+    const reports: number[] = [];
     const settler = new Settler({
       connect: async () => show.gate,
       journal,
@@ -43,12 +47,15 @@ describe("Settler", () => {
         renewed: async (newer) => {
           manifest = newer;
         },
-        settled: (outcomes) => told.push(...outcomes.map(({ status }) => status)),
+        settled: (outcomes) => {
+          reports.push(outcomes.length);
+          told.push(...outcomes.map(({ status }) => status));
+        },
         failed: (_, waiting) => told.push(`failed with ${waiting} waiting`),
         recovered: () => told.push("recovered"),
       },
     });
-    return { settler, journal, told, manifest: () => manifest };
+    return { settler, journal, told, reports, manifest: () => manifest };
   }
 
   const letIn = async (journal: GateJournal, index: number, scannedAt = show.doorsOpenAt) => {
@@ -56,14 +63,15 @@ describe("Settler", () => {
     await journal.append({ ...(await admissionOf(key, { rightId, scannedAt })), rights: [rightId] });
   };
 
-  it("settles what waits, once", async () => {
-    const { settler, journal, told } = await settlerOf();
+  it("settles what waits, once, and reports nothing while nothing waits", async () => {
+    const { settler, journal, told, reports } = await settlerOf();
+    expect(await settler.settle()).to.equal(true);
     for (const index of [3, 0]) await letIn(journal, index);
     expect(await settler.settle()).to.equal(true);
     expect(told).to.deep.equal(["admitted", "admitted"]);
     expect(await journal.pending()).to.deep.equal([]);
     expect(await settler.settle()).to.equal(true);
-    expect(told).to.have.length(2);
+    expect([told.length, reports]).to.deep.equal([2, [2]]);
   });
 
   it("renews the manifest while entries wait, so that a ticket sold at the door gets in", async () => {
@@ -124,6 +132,27 @@ describe("Settler", () => {
     expect(told).to.deep.equal([1, 3, 4, 5].map((waiting) => `failed with ${waiting} waiting`));
   });
 
+  it("reports a failure once though its details differ, and again if the contracts refuse for another reason", async () => {
+    const reverted = (name: "GateOnly" | "DoorsNotOpen", ...args: unknown[]) =>
+      revertedError({ data: interfaces.EventRegistry.encodeErrorResult(name, [show.eventId, ...args]) });
+    const notGate = reverted("GateOnly", strangerAt(1), false);
+    const failures = [
+      new DoorkeyError("CHAIN_UNREACHABLE", { details: ["the first node"] }),
+      new DoorkeyError("CHAIN_UNREACHABLE", { details: ["the second node"] }),
+      notGate,
+      notGate,
+      reverted("DoorsNotOpen", show.doorsOpenAt),
+    ];
+    let next = 0;
+    const { settler, told } = await settlerOf({ connect: () => Promise.reject(failures[next++]) });
+    const reports: number[] = [];
+    for (const _ of failures) {
+      await settler.settle();
+      reports.push(told.length);
+    }
+    expect(reports).to.deep.equal([1, 1, 2, 2, 3]);
+  });
+
   it("works on one round at a time", async () => {
     let connections = 0;
     const { settler, journal, told } = await settlerOf({
@@ -154,7 +183,11 @@ describe("Settler", () => {
   });
 
   it("is not made without its parts", () => {
-    for (const wrong of [undefined, {}, { connect: async () => show.gate, journal: memoryJournal(), eventId: 1 }]) {
+    const manifest = () => expect.fail("it is not asked for");
+    const good = { connect: async () => show.gate, journal: memoryJournal(), eventId: 1, manifest, events: {} };
+    expect(() => new Settler(good as never)).not.to.throw();
+    const { events: _, ...bare } = good;
+    for (const wrong of [undefined, {}, bare, { ...good, eventId: -1 }, { ...good, renewEvery: -1 }]) {
       expect(() => new Settler(wrong as never))
         .to.throw()
         .with.property("code", "VALUE_INVALID");

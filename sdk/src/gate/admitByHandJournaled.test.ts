@@ -1,8 +1,9 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
 import { TRANSPORTS } from "doorkey-test-support/transports";
-import { grant, strangerAt } from "../../test/helpers/acts.ts";
+import { addressOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { interfaces } from "../abi/contracts.ts";
+import { setGate } from "../organizer/setGate.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { admitRightsByHand } from "./admitRightsByHand.ts";
 import type { ByHandJournal, JournaledByHand } from "./ByHandJournal.ts";
@@ -52,17 +53,22 @@ for (const transport of TRANSPORTS) {
       expect(kept).to.have.length(1);
     });
 
+    /** A journal in which the process dies, before or after it has the call. */
+    const dyingJournal = (when: "before" | "after"): ByHandJournal => ({
+      ...journal,
+      keepCall: async (call) => {
+        if (when === "after") await journal.keepCall(call);
+        throw new Error(DEATH);
+      },
+    });
+    const dieWith = async (dying: ByHandJournal) => {
+      const error = await admitRightsByHand(show.desk, { ...parameters, journal: dying }).catch((thrown) => thrown);
+      expect(error.message).to.equal(DEATH);
+    };
+
     for (const when of ["before", "after"] as const) {
       it(`pays once if the process dies ${when} the call is in the journal`, async () => {
-        const dying: ByHandJournal = {
-          ...journal,
-          keepCall: async (call) => {
-            if (when === "after") await journal.keepCall(call);
-            throw new Error(DEATH);
-          },
-        };
-        const error = await admitRightsByHand(show.desk, { ...parameters, journal: dying }).catch((thrown) => thrown);
-        expect(error.message).to.equal(DEATH);
+        await dieWith(dyingJournal(when));
         expect(await logged()).to.deep.equal([]);
         expect(statuses(await admitRightsByHand(show.desk, parameters))).to.deep.equal(["admitted", "admitted"]);
         expect(await logged()).to.deep.equal(["AdmittedByHand", "AdmittedByHand"]);
@@ -78,6 +84,38 @@ for (const transport of TRANSPORTS) {
       expect(kept.map(({ admissions }) => admissions.length)).to.deep.equal([2, 1]);
       const later = await admitRightsByHand(show.desk, { ...parameters, scannedAt: scannedAt + 1 });
       expect(later.rights.map((one) => "reason" in one && one.reason)).to.deep.equal(Array(2).fill("RightAdmitted"));
+    });
+
+    it("gives the first outcome of rights that two calls name", async () => {
+      const blind: ByHandJournal = { ...journal, calls: async () => [] };
+      await admitRightsByHand(show.desk, parameters);
+      const second = await admitRightsByHand(show.desk, { ...parameters, journal: blind });
+      expect([statuses(second), kept.length]).to.deep.equal([["refused", "refused"], 2]);
+      expect(statuses(await admitRightsByHand(show.desk, parameters))).to.deep.equal(["admitted", "admitted"]);
+    });
+
+    it("signs no call again for rights that it is not asked for", async () => {
+      await dieWith(dyingJournal("after"));
+      await chain.clock.travelTo((await chain.clock.now()) + 27 * 3_600);
+      const rightIds = parameters.rightIds.slice(1);
+      expect(statuses(await admitRightsByHand(show.desk, { ...parameters, rightIds }))).to.deep.equal(["admitted"]);
+      expect(kept.map(({ admissions }) => admissions.length)).to.deep.equal([2, 1]);
+      expect(await logged()).to.deep.equal(["AdmittedByHand"]);
+    });
+
+    it("throws what kept a further right from its outcome, and returns all outcomes once it has them", async () => {
+      const { desk, organizer, eventId } = show;
+      const limitTo = (byHandLimit: number) =>
+        setGate(organizer, { eventId, gate: addressOf(desk), kind: "desk", byHandLimit });
+      await admitRightsByHand(desk, parameters);
+      await limitTo(2);
+      const more = { ...parameters, rightIds: [...parameters.rightIds, (parameters.rightIds[1] ?? 0n) + 1n] };
+      const error = await admitRightsByHand(desk, more).catch((thrown) => thrown);
+      expect(error.contractError?.name).to.equal("ByHandLimitExceeded");
+      expect([kept.length, await logged()]).to.deep.equal([1, ["AdmittedByHand", "AdmittedByHand"]]);
+      await limitTo(3);
+      const { rights } = await admitRightsByHand(desk, more);
+      expect(rights).to.deep.equal(more.rightIds.map((rightId) => ({ rightId, status: "admitted" })));
     });
 
     it("refuses to return before the outcome is known", async () => {

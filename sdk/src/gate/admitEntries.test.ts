@@ -171,18 +171,28 @@ for (const via of ["direct", "relay"] as const) {
       expect(transactions.size).to.equal(batches.length);
     });
 
-    it("reports an admission that no gate makes, and delivers the others", async () => {
-      const key = keys[0] as DeviceKey;
-      const good = await admissionOf(key, {
-        rightId: packRightId({ eventId: show.eventId, batch: 0, index: 0 }),
-        scannedAt: at,
+    it("names what is wrong with each admission that no gate makes, and delivers the others", async () => {
+      const { entry, signature } = await admissionOf(keys[0] as DeviceKey, {
+        ...{ rightId: packRightId({ eventId: show.eventId, batch: 0, index: 0 }), scannedAt: at },
       });
-      const outcomes = await admitEntries(show.gate, {
-        eventId: show.eventId,
-        admissions: [{ entry: good.entry, signature: "0x123" }, good, { entry: 1n << 256n, signature: good.signature }],
-      });
-      expect(outcomes.map(({ status }) => status)).to.deep.equal(["undecided", "already", "undecided"]);
-      expect(outcomes[0]).to.have.nested.property("error.code", "VALUE_INVALID");
+      const wrong: readonly (readonly [string, Admission])[] = [
+        ["signature must be hex bytes", { entry, signature: "0x123" }],
+        ["signature must be hex bytes", { entry, signature: "0xzz" }],
+        ["length of the signature must be", { entry, signature: `0x${"00".repeat(2 ** 16)}` }],
+        ["entry must be", { entry: 1n << 256n, signature }],
+      ];
+      const longest: Admission = { entry, signature: `0x${"00".repeat(2 ** 16 - 1)}` };
+      const admissions = [...wrong.map(([, admission]) => admission), { entry, signature }, longest];
+      const outcomes = await admitEntries(show.gate, { eventId: show.eventId, admissions });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal([
+        ...wrong.map(() => "undecided"),
+        "already",
+        "refused",
+      ]);
+      for (const [i, [told]] of wrong.entries()) {
+        expect(outcomes[i]).to.have.nested.property("error.code", "VALUE_INVALID");
+        expect(outcomes[i]).to.have.nested.property("error.message").that.contains(told);
+      }
     });
 
     it("throws when every call fails, because the key is not a gate's", async () => {

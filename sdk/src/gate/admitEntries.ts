@@ -109,7 +109,6 @@ function tallyOf(items: readonly Admission[]) {
   const failures: unknown[] = [];
   const copies = Map.groupBy(items, admissionKey);
   const copiesOf = (admission: Admission) => copies.get(admissionKey(admission)) ?? [];
-  const isSettled = (outcome: AdmissionOutcome | undefined) => outcome !== undefined && outcome.status !== "undecided";
   const fail = (failed: readonly Admission[], error: unknown) => {
     failures.push(error);
     for (const admission of failed) outcomes.set(admission, { admission, status: "undecided", error });
@@ -132,7 +131,8 @@ function tallyOf(items: readonly Admission[]) {
     },
     isDecided: (admission: Admission) => decided.has(admissionKey(admission)),
     result: (admissions: readonly Admission[]): AdmissionOutcome[] => {
-      if (failures.length > 0 && ![...outcomes.values()].some(isSettled)) throw failures.at(-1);
+      if (failures.length > 0 && [...outcomes.values()].every(({ status }) => status === "undecided"))
+        throw failures.at(-1);
       return items.map((item, i) => ({
         ...(outcomes.get(item) as AdmissionOutcome),
         admission: admissions[i] as Admission,

@@ -171,14 +171,37 @@ for (const transport of TRANSPORTS) {
       await expectPaidOnce();
     });
 
+    it("gives the first outcome of an admission that two calls carry", async () => {
+      const journal = memoryJournal();
+      const admissions = rows.slice(0, 2);
+      const run = (one: GateJournal) => admitEntries(show.gate, { eventId: show.eventId, admissions, journal: one });
+      const first = await run(journal);
+      const second = await run({ ...journal, calls: async () => [] });
+      expect(second.map(({ status }) => status)).to.deep.equal(["already", "already"]);
+      expect(await run(journal)).to.deep.equal(first);
+    });
+
+    /** A journal in which the process dies once it has a call. */
+    const dying = (journal: GateJournal): GateJournal => ({
+      ...journal,
+      keepCall: async (call) => {
+        await journal.keepCall(call);
+        throw new Error(DEATH);
+      },
+    });
+
+    it("signs no call again for admissions that it is not asked for", async () => {
+      const journal = memoryJournal();
+      const { eventId, gate } = show;
+      const two = rows.slice(0, 2);
+      expect(await deathOf(admitEntries(gate, { eventId, admissions: two, journal: dying(journal) }))).to.equal(DEATH);
+      await chain.clock.travelTo((await chain.clock.now()) + 27 * 3_600);
+      const outcomes = await admitEntries(gate, { eventId, admissions: two.slice(1), journal });
+      expect(outcomes.map(({ status }) => status)).to.deep.equal(["admitted"]);
+      expect((await journal.calls()).map(({ admissions }) => admissions.length)).to.deep.equal([2, 1]);
+    });
+
     it("signs again, later, what is dead because its deadline passed", async () => {
-      const dying = (journal: GateJournal): GateJournal => ({
-        ...journal,
-        keepCall: async (call) => {
-          await journal.keepCall(call);
-          throw new Error(DEATH);
-        },
-      });
       expect(await deathOf(live(dying))).to.equal(DEATH);
       await chain.clock.travelTo((await chain.clock.now()) + 27 * 3_600);
       await live();
@@ -331,6 +354,7 @@ describe("calls of admitEntries side by side", () => {
         (thrown) => thrown,
       );
       expect(error.code).to.equal("VALUE_INVALID");
+      expect(error.message).to.contain("concurrency must be");
     }
   });
 

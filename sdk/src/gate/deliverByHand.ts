@@ -71,7 +71,7 @@ export async function deliverByHand(
     {
       ...{ items, concurrency: 1 },
       kept: calls.map(({ request, admissions }) => ({ request, items: admissions })),
-      cut: (unsigned) => (unsigned.length === 0 ? [] : [unsigned]),
+      cut: (unsigned) => [unsigned],
     },
   );
   const rights = items.flatMap((item) => outcomes.get(keyOf(item)) ?? []);

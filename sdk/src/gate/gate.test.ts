@@ -27,6 +27,14 @@ describe("gate", () => {
     expect(Object.keys(barrel.gate(await chain.connect())).sort()).to.deep.equal(acting.sort());
   });
 
+  it("is made of a connection alone", () => {
+    for (const wrong of [undefined, null, {}, 7]) {
+      expect(() => barrel.gate(wrong as never), String(wrong))
+        .to.throw("connection")
+        .with.property("code", "VALUE_INVALID");
+    }
+  });
+
   it("does what the functions do", async () => {
     const { eventId, gate, desk } = await openShow(chain, { transport: "relay", gates: true });
     const client = barrel.gate(gate);

@@ -100,12 +100,17 @@ describe("journals of a gate", () => {
         await journal.settle([outcomeOf(admission, "admitted")]);
         await journal.append(admission);
         expect(await journal.pending()).to.deep.equal([]);
+        // Another copy of the journal may have settled it before this one has it.
+        await journal.settle([outcomeOf(admissionAt(2), "admitted")]);
+        await journal.append(admissionAt(2));
+        expect([await journal.pending(), await journal.all()]).to.deep.equal([[], [admission, admissionAt(2)]]);
       });
 
       it("has every admission ever appended with its rights, settled or not, once each, in their order", async () => {
         const journal = await make();
         const [a, b] = [admissionAt(2), { ...admissionAt(1), rights: [] }];
-        for (const admission of [a, b, a]) await journal.append(admission);
+        for (const admission of [a, b, a, { ...a, rights: [] }]) await journal.append(admission);
+        expect(await journal.pending()).to.deep.equal([a, b]);
         await journal.settle([outcomeOf(a, "admitted")]);
         expect(await journal.all()).to.deep.equal([a, b]);
       });
@@ -154,6 +159,24 @@ describe("journals of a gate", () => {
       expect(await (await open(make)).all()).to.deep.equal([]);
     });
   }
+
+  it("a journal is of no file without a path", async () => {
+    for (const make of [gateJournalFile, sqliteJournal]) {
+      for (const none of ["", undefined, 7]) {
+        const error = await make(none as string).catch((thrown) => thrown);
+        expect([error.code, error.message.includes("path")], `${make.name} ${none}`).to.deep.equal([
+          ...["VALUE_INVALID", true],
+        ]);
+      }
+    }
+  });
+
+  it("gateJournalFile frees the file that it refused", async () => {
+    await appendFile(path, "nonsense\n");
+    expect((await open().catch((error) => error)).code).to.equal("JOURNAL_DAMAGED");
+    await writeFile(path, "");
+    expect(await (await open()).all()).to.deep.equal([]);
+  });
 
   it("gateJournalFile keeps every confirmed admission on the disk, and loses only a torn line at any cut", async () => {
     const journal = await open();

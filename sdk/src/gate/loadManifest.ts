@@ -49,7 +49,7 @@ export async function loadManifest(connection: Connection, parameters: loadManif
   const [read, document, admissions] = await Promise.allSettled([
     reading,
     findDocument(connection, eventId, documents),
-    reading.then((state) => admissionsUntil(connection, { eventId, block, takenAt: timestamp, ...state }, before)),
+    reading.then((state) => admissionsUntil(connection, { eventId, block, ...state }, before)),
   ]);
   if (!(await isInChain(connection, block))) {
     throw new DoorkeyError("BLOCK_ORPHANED", { details: [`Block ${number}, ${hash}.`] });
@@ -99,15 +99,15 @@ async function readAt(
   return { ...terms, batches: await readBatches(connection, { eventId, numbers, blockTag, onProgress }) };
 }
 
-export type State = Pick<Manifest, "eventId" | "block" | "takenAt" | "doorsOpenAt" | "batches">;
+export type State = Pick<Manifest, "eventId" | "block" | "doorsOpenAt" | "batches">;
 
 /** Undefined if no right was admitted. What an earlier manifest of the same history knows is not read again. */
 export async function admissionsUntil(
   connection: Connection,
-  { eventId, block, takenAt, doorsOpenAt, batches }: State,
+  { eventId, block, doorsOpenAt, batches }: State,
   before: Manifest | undefined,
 ): Promise<Manifest["admissions"]> {
-  if (takenAt < doorsOpenAt || !batches.some(({ statuses }) => statuses.includes("2"))) return undefined;
+  if (!batches.some(({ statuses }) => statuses.includes("2"))) return undefined;
   const isEarlier = before?.admissions !== undefined && (await isInChain(connection, before.block));
   const fromBlock = isEarlier ? before.block.number + 1 : await blockFrom(connection, doorsOpenAt, block.number);
   const later = await readAdmissions(connection, { eventId, fromBlock, toBlock: block.number });

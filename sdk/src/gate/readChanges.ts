@@ -41,9 +41,9 @@ export async function readChanges(
   const admitted = new Map<number, Set<number>>();
   const admissions: Record<number, ManifestAdmission> = {};
   let terms = false;
-  let found = 0;
+  let isChanged = false;
   for await (const log of readLogs(provider, filter, fromBlock, toBlock)) {
-    found++;
+    isChanged = true;
     if (!sameAddress(log.address as Address, rightsRegistry)) {
       terms = true;
       continue;
@@ -61,7 +61,7 @@ export async function readChanges(
       admissions[serialOf(rightId)] = admission;
     }
   }
-  return found === 0 ? undefined : { batches, admitted, admissions, terms };
+  return isChanged ? { batches, admitted, admissions, terms } : undefined;
 }
 
 export declare namespace readChanges {

@@ -1,13 +1,17 @@
 import { expect } from "chai";
 import { openShow, type ShowWithGates } from "doorkey-test-support/show";
+import { refusalOf } from "doorkey-test-support/transports";
 import { type JsonRpcApiProvider, toQuantity, Wallet } from "ethers";
 import fc from "fast-check";
 import { act, admissionOf, grant, strangerAt } from "../../test/helpers/acts.ts";
 import { passOf } from "../../test/helpers/venue.ts";
+import { writeForeignLog } from "../../test/helpers/writeForeignLog.ts";
+import { interfaces } from "../abi/contracts.ts";
 import { attestPerson } from "../attester/attestPerson.ts";
 import { identityScope } from "../attester/IdentityScope.ts";
 import { setAttester } from "../attester/setAttester.ts";
 import type { Connection } from "../chain/Connection.ts";
+import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Address, Hex } from "../core/Hex.ts";
 import { packRightId } from "../core/RightId.ts";
 import { createDeviceKey } from "../device/createDeviceKey.ts";
@@ -82,6 +86,19 @@ describe("renewManifest", () => {
     }
   }
 
+  /** The reader, whose node does this before it answers a question about a batch. */
+  function beforeBatches(work: () => Promise<void>): Connection {
+    const { rights } = reader.contracts;
+    const batchOf = async (...args: Parameters<typeof rights.batchOf>) => {
+      await work();
+      return rights.batchOf(...args);
+    };
+    const proxy = new Proxy(rights, {
+      get: (target, name) => (name === "batchOf" ? batchOf : Reflect.get(target, name)),
+    });
+    return { ...reader, contracts: { ...reader.contracts, rights: proxy } };
+  }
+
   it("asks two small questions when nothing is new, however many batches there are", async () => {
     for (let i = 0; i < 5; i++) await grant(show, [strangerAt(i)]);
     const manifest = await load();
@@ -135,9 +152,24 @@ describe("renewManifest", () => {
 
     const sold = await grant(show, [strangerAt(1)]);
     const [withSold, again] = await questionsOf((counted) => renewManifest(counted, renewed));
-    expect(again.filter((method) => method === "eth_call")).to.have.length(1);
+    expect(again).to.deep.equal(["eth_getBlockByNumber", "eth_getLogs", "eth_call", "eth_getBlockByNumber"]);
     expect(rightIn(withSold, sold)?.status).to.equal("granted");
     expect(withSold).to.deep.equal(await load());
+  });
+
+  it("takes nothing from the log of another contract, and asks no more because of it", async () => {
+    const { eventId, doorsOpenAt } = show;
+    await grant(show, [key.address]);
+    await chain.clock.travelTo(doorsOpenAt);
+    const manifest = await load();
+    const { entry } = await admissionOf(key, { rightId: right(0, 0), scannedAt: doorsOpenAt });
+    const scribe = (await chain.fundedKey()).connect(chain.provider);
+    const log = interfaces.EntryRightRegistry.encodeEventLog("Admitted", [eventId, strangerAt(1), entry]);
+    await writeForeignLog(scribe, log);
+    const [renewed, asked] = await questionsOf((counted) => renewManifest(counted, manifest));
+    expect(renewed).to.deep.equal(await load());
+    expect(renewed.batches[0]?.statuses).to.equal("0");
+    expect(asked).to.deep.equal(["eth_getBlockByNumber", "eth_getBlockByNumber", "eth_getLogs"]);
   });
 
   it("has the new times of a rescheduled, extended or cancelled event", async () => {
@@ -189,30 +221,38 @@ describe("renewManifest", () => {
     await grant(show, [strangerAt(1)]);
     const goBack = await chain.snapshot();
     await grant(show, [strangerAt(2)]);
-    const { rights } = reader.contracts;
-    const batchOf = rights.batchOf;
-    let turned: Promise<void> | undefined;
-    const contracts = {
-      ...reader.contracts,
-      rights: new Proxy(rights, {
-        get: (target, name) =>
-          name === "batchOf"
-            ? async (...args: Parameters<typeof batchOf>) => {
-                turned ??= goBack().then(() => chain.provider.send("hardhat_mine", [toQuantity(3), toQuantity(9)]));
-                await turned;
-                return batchOf(...args);
-              }
-            : Reflect.get(target, name),
-      }),
+    const turn = async () => {
+      await goBack();
+      await chain.provider.send("hardhat_mine", [toQuantity(3), toQuantity(9)]);
     };
-    const error = await renewManifest({ ...reader, contracts }, manifest).catch((thrown) => thrown);
-    expect(error.code).to.equal("BLOCK_ORPHANED");
+    let turned: Promise<void> | undefined;
+    const turning = beforeBatches(() => {
+      turned ??= turn();
+      return turned;
+    });
+    const error = await renewManifest(turning, manifest).catch((thrown) => thrown);
+    expect([error.code, /Block \d+, 0x/.test(error.message)]).to.deep.equal(["BLOCK_ORPHANED", true]);
     expect((await renewManifest(reader, manifest)).batches).to.have.length(1);
+  });
+
+  it("throws what its node says of a batch, or that it has no newest block", async () => {
+    const manifest = await load();
+    await grant(show, [strangerAt(1)]);
+    const away = new DoorkeyError("CHAIN_UNREACHABLE");
+    const failing = beforeBatches(() => Promise.reject(away));
+    expect(await renewManifest(failing, manifest).catch((thrown) => thrown)).to.include({ code: "CHAIN_UNREACHABLE" });
+    const { provider } = reader;
+    const getBlock = provider.getBlock;
+    provider.getBlock = async () => null;
+    const error = await renewManifest(reader, manifest).catch((thrown) => thrown);
+    provider.getBlock = getBlock;
+    expect(error.code).to.equal("BLOCK_UNKNOWN");
   });
 
   it("finds the admissions that a manifest without them lacks", async () => {
     const { eventId, gate, doorsOpenAt } = show;
     await grant(show, Array(2).fill(key.address));
+    await grant(show, [strangerAt(1)]);
     await chain.clock.travelTo(doorsOpenAt);
     const admit = async (index: number) =>
       admitEntries(gate, {
@@ -222,7 +262,18 @@ describe("renewManifest", () => {
     await admit(0);
     const { admissions: _, ...bare } = await load();
     await admit(1);
-    expect(await renewManifest(reader, bare)).to.deep.equal(await load());
+    const renewed = await load();
+    expect(await renewManifest(reader, bare)).to.deep.equal(renewed);
+
+    const { provider } = reader;
+    const getLogs = provider.getLogs;
+    let asked = 0;
+    provider.getLogs = (filter) =>
+      ++asked === 1 ? getLogs.call(provider, filter) : Promise.reject(new Error("no old logs here"));
+    const { admissions: __, ...rest } = renewed;
+    expect(await renewManifest(reader, bare), "without old logs").to.deep.equal(rest);
+    provider.getLogs = getLogs;
+    expect(asked).to.be.greaterThan(1);
   });
 
   it("refuses a manifest of another suite, and what is none", async () => {
@@ -239,6 +290,13 @@ describe("renewManifest", () => {
     for (const one of wrong) {
       const error = await renewManifest(reader, one as Manifest).catch((thrown) => thrown);
       expect(error.code, JSON.stringify(one)?.slice(0, 80)).to.equal("VALUE_INVALID");
+    }
+    for (const [change, told] of [
+      [{ chainId: 1 }, `The manifest is of chain 1, ${manifest.rightsRegistry}.`],
+      [{ eventId: undefined }, "eventId must be"],
+    ] as const) {
+      const { message } = await refusalOf(renewManifest(reader, { ...manifest, ...change } as Manifest));
+      expect(message).to.contain(told);
     }
   });
 

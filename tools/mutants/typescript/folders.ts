@@ -39,7 +39,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
     },
     { name: "agent/bulk", tests: ["src/agent/bulk/**/*.test.ts"] },
     { name: "agent/purchases", tests: ["src/agent/purchases/**/*.test.ts", "src/agent/grants/**/*.test.ts"] },
-    { name: "gate", tests: ["src/gate/!(gate|night).test.ts"] },
+    { name: "gate", tests: ["src/gate/!(night).test.ts"] },
     { name: "eventIndex", tests: ["src/eventIndex/**/*.test.ts"] },
   ],
   relay: [

@@ -2,9 +2,11 @@ import { expect } from "chai";
 import { HALL, openShow, type Show } from "doorkey-test-support/show";
 import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { grantedOf, holderOf, strangerAt } from "../../../test/helpers/acts.ts";
+import { withoutEach } from "../../../test/helpers/eachField.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import { DoorkeyError } from "../../core/DoorkeyError.ts";
+import type { Hex } from "../../core/Hex.ts";
 import { designateAgent } from "../../organizer/designateAgent.ts";
 import { dismissAgent } from "../../organizer/dismissAgent.ts";
 import { reopenPlaces } from "../../organizer/reopenPlaces.ts";
@@ -198,6 +200,8 @@ for (const transport of TRANSPORTS) {
         { className: "seated", holder: strangerAt(1), seats: ["Z-1"] },
         { className: "standing", holder: strangerAt(1), seats: [1] },
         { className: "standing", holder: `0x${"aA".repeat(20)}` as const },
+        { className: "standing", holder: strangerAt(1), quantity: 2, evidence: ["0x12", "0xzz"] as const },
+        { className: "standing", holder: strangerAt(1), quantity: 2, evidence: ["0x12"] as const },
       ];
       const { code, message } = await refusalOf(grant(rows, { document: selling.terms }));
       expect(code).to.equal("VALUE_INVALID");
@@ -210,8 +214,41 @@ for (const transport of TRANSPORTS) {
         'rows[4].seats: "Z-1" is not a seat of class "seated" in the event document.',
         'rows[5].seats must be empty, since class "standing" has no seats.',
         "rows[6].holder must be 20 hex bytes, not all zero, with a valid checksum if it has one.",
+        "rows[7].evidence must be hex bytes.",
+        "rows[8].evidence must be one per right or none.",
       ]);
       expect(await selling.agent.contracts.rights.batchesOf(selling.eventId)).to.equal(0n);
+    });
+
+    it("is refused without an agent, an event or rows, by name", async () => {
+      const { agent, agentId, eventId } = selling;
+      for (const [missing, parameters] of withoutEach({ agentId, eventId, rows: [] })) {
+        const { code, message } = await refusalOf(grantMany(agent, parameters as never));
+        expect([code, message.includes(`${missing} is missing.`)], missing).to.deep.equal(["VALUE_INVALID", true]);
+      }
+    });
+
+    it("has four calls on their way at the same time, or as many as the caller says", async () => {
+      const { agentId, eventId } = selling;
+      const evidence = [`0x${"00".repeat(40_000)}` as const];
+      // Evidence that is this long leaves room for two rows in a call.
+      const rows = standing(0, 12).map((row) => ({ ...row, evidence }));
+      for (const [concurrency, most] of [
+        [undefined, 4],
+        [1, 1],
+        [3, 3],
+      ] as const) {
+        const width = { now: 0, most: 0 };
+        const hookData = async (): Promise<Hex> => {
+          width.most = Math.max(width.most, ++width.now);
+          await new Promise((done) => setImmediate(done));
+          width.now--;
+          return "0x";
+        };
+        const parameters = { agentId, eventId, rows, hookData, again: true, concurrency };
+        await grantMany(selling.agent, parameters);
+        expect(width.most, String(concurrency)).to.equal(most);
+      }
     });
 
     it("lists a hundred mistakes one by one, and counts the others", async () => {

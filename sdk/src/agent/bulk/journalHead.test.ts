@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { keccak256, toUtf8Bytes } from "ethers";
 import { strangerAt } from "../../../test/helpers/acts.ts";
 import { checksummed } from "../../core/checksummed.ts";
 import type { Address } from "../../core/Hex.ts";
@@ -13,6 +14,16 @@ describe("journalHead", () => {
   it("names the suite, the event, the agent and the number of rows", () => {
     const { rowsHash: _, ...rest } = headOf([ROW, ROW]);
     expect(rest).to.deep.equal({ v: 1, ...SUITE, eventId: 7, agentId: 3, rows: 2 });
+  });
+
+  it("hashes a line of JSON for each row, as earlier versions did, so that their journals still open", () => {
+    const holder = strangerAt(1);
+    const lines = [`["",1,"${holder}",2,[4,5],["0x12"]]`, `["o1",1,"${holder}",2,[4,5],["0x12"]]`];
+    const { rowsHash } = headOf([
+      { ...ROW, holder: checksummed(holder) as Address },
+      { ...ROW, order: "o1" },
+    ]);
+    expect(rowsHash).to.equal(keccak256(toUtf8Bytes(lines.join("\n"))));
   });
 
   it("is the same for the same rows, however their holders are written", () => {

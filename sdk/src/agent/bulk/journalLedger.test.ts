@@ -99,6 +99,21 @@ describe("journalLedger", () => {
     expect([openRows(), declinedOf(0)]).to.deep.equal([[0, 1, 2, 3], []]);
   });
 
+  it("keeps the first reason of a row that is refused twice", async () => {
+    const { ledger, refuse } = openLedger();
+    await refuse(new DoorkeyError("CALL_TOO_LARGE"), 0);
+    await refuse(new DoorkeyError("ENTRANT_NOT_LISTED"), 0);
+    expect(ledger.results()).to.have.length(1);
+    expect(ledger.results()[0]).to.include({ status: "refused", reason: "CALL_TOO_LARGE" });
+  });
+
+  it("passes over places of its journal that the list of rows does not have", async () => {
+    const { ledger, grant } = openLedger(batchAt(1, 0, 9, 1));
+    await grant(1);
+    expect(ledger.results().map(({ row }) => row)).to.deep.equal([0, 1]);
+    expect(ledger.progress()).to.include({ rows: 4, granted: 2 });
+  });
+
   it("sends again only the last request of its rows", async () => {
     const { ledger } = openLedger(batchAt(1, 0, 1, 2), batchAt(2, 0), batchAt(3, 1), batchAt(4, 1));
     await ledger.journal(rows.slice(3), requestAt(5));

@@ -1,6 +1,6 @@
 import type { JournaledRequest } from "../../calls/journaled/JournaledRequest.ts";
 import type { Connection } from "../../chain/Connection.ts";
-import { isDoorkeyError } from "../../core/CodedError.ts";
+import { type CodedError, isDoorkeyError } from "../../core/CodedError.ts";
 import type { Hex } from "../../core/Hex.ts";
 import { isRefusalName, refusalSentences } from "../../rights/refusals.ts";
 import type { EarlierRequest } from "../grants/grantEngine.ts";
@@ -131,9 +131,14 @@ const NOTHING: GrantedItem = { rightIds: [], refused: [] };
 /** `why` is the refusal of a record, or the error of a call. */
 function refusedRow({ row, order }: Pick<PlannedRow, "row" | "order">, why: unknown): GrantedRow {
   if (isRefusalName(why)) return { row, order, status: "refused", reason: why, sentence: refusalSentences[why] };
-  const known = isDoorkeyError(why) ? why : undefined;
-  const reason = known?.contractError?.name ?? known?.code ?? "UNKNOWN";
+  if (!isDoorkeyError(why)) return { row, order, status: "refused", reason: "UNKNOWN", sentence: String(why) };
+  return { row, order, status: "refused", reason: why.contractError?.name ?? why.code, sentence: sentenceOf(why) };
+}
+
+/** What a row says of an error. Some have what the seller needs in their details alone. */
+function sentenceOf({ code, shortMessage, message }: CodedError): string {
+  const [, detail = ""] = message.split("\n");
   // Only the details say which hook refused, and what it said.
-  const sentence = known?.code === "SALE_HOOK_REFUSED" ? known.message.split("\n")[1] : known?.shortMessage;
-  return { row, order, status: "refused", reason, sentence: sentence ?? String(why) };
+  if (code === "SALE_HOOK_REFUSED") return detail;
+  return code === "ENTRANT_NOT_OFFERED" ? `${shortMessage} ${detail}` : shortMessage;
 }

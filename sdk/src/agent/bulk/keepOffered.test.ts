@@ -14,7 +14,9 @@ import {
 } from "doorkey-test-support/drawStage";
 import { grantedOf } from "../../../test/helpers/acts.ts";
 import { lyingRelay } from "../../../test/helpers/lyingRelay.ts";
+import { advanceDraw } from "../../ballot/advanceDraw.ts";
 import { listEntrants } from "../../ballot/listEntrants.ts";
+import { readDraw } from "../../ballot/readDraw.ts";
 import { recomputeDraw } from "../../ballot/recomputeDraw.ts";
 
 import { type Entrant, entrantKey } from "../../draw/Entrant.ts";
@@ -56,6 +58,9 @@ describe("grantMany in a class that sells by a ballot", () => {
       "ENTRANT_NOT_LISTED",
       "granted",
     ]);
+    expect(results[1]).to.include({
+      sentence: "This person or key is not offered a place now. Its position is 4 of 5: waiting.",
+    });
     const rights = [4, 2, 0].flatMap((i) => (results[i]?.status === "granted" ? results[i].rightIds : []));
     expect(rights).to.deep.equal([0n, 1n, 2n].map((i) => (rights[0] ?? 0n) + i));
   });
@@ -111,6 +116,15 @@ describe("grantMany in a class that sells by a ballot", () => {
       "NotDrawn",
       "NotDrawn",
     ]);
+  });
+
+  it("leaves rows to the contracts again once the list is used up and the sale is open", async () => {
+    const stage = await openDrawStage(chain, "direct", { supply: 3, thenOpen: true });
+    await drawn(stage, singles(1));
+    await chain.clock.travelTo((await readDraw(stage.agent, stage.place)).deadline + 1);
+    await advanceDraw(stage.agent, stage.place);
+    expect((await readDraw(stage.agent, stage.place)).stage).to.equal("open sale");
+    expect(reasonsOf(await grant(stage, [await rowFor(stage, 77)]))).to.deep.equal(["granted"]);
   });
 
   it("knows keys by their holders in a draw by key", async () => {

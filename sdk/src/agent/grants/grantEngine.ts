@@ -147,9 +147,9 @@ async function afterRefusal<item extends Grantable>(
     // Parts that must have one nonce go one after the other: the first that uses the nonce frees the others.
     return { again: halveBatch(batch), alone: declinedOf(open).length > 0 };
   }
-  const isRefused = left !== undefined || isDivisible(error) || isDoorkeyError(error, "CALL_REVERTED");
+  const isRefused = isDoorkeyError(error, "CALL_TOO_LARGE") || isDoorkeyError(error, "CALL_REVERTED");
   // Sales that open with the next block are no refusal.
-  const isFinal = isRefused && !(isDoorkeyError(error) && error.retryable);
+  const isFinal = isRefused && !error.retryable;
   const told = await namedByHook(engine.connection, { eventId: engine.eventId, classId: batch.classId }, error);
   await engine.ledger.settle({ status: isFinal ? "refused" : "undecided", items, error: told });
   return DONE;

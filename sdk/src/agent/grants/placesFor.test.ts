@@ -47,6 +47,11 @@ describe("placesFor", () => {
     }
   });
 
+  it("takes no broken document for a mistake in the row", () => {
+    const broken = { ...DOCUMENT, classes: [{ name: "seated" }] };
+    expect(() => seated(["A-1-1"], 1, broken as never)).to.throw(TypeError);
+  });
+
   it("names each label that it cannot find", () => {
     expect(seated(["Z-1", "A-1-1", "Z-2"])).to.deep.equal({
       seats: [0],

@@ -30,8 +30,9 @@ export function presaleProofs(connection: Connection, lists: readonly SaleList[]
   return async (batch) => {
     const { eventId, classId } = batch;
     const list = lists.find((one) => one.event.eventId === eventId && one.classId === classId);
-    const posted = list && (await postedSaleList(connection, { eventId, classId }));
-    if (list === undefined || posted === undefined) return "0x";
+    if (list === undefined) return "0x";
+    const posted = await postedSaleList(connection, { eventId, classId });
+    if (posted === undefined) return "0x";
     if ((await latestBlock(connection)).timestamp >= posted.endsAt) return "0x";
     if (posted.root !== list.root || posted.levels !== list.crown.levels || posted.kind !== list.kind) {
       const details = [`Class ${classId} of event ${eventId} has the list ${posted.root}; this one is ${list.root}.`];

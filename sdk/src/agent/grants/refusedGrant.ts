@@ -5,8 +5,9 @@ import type { GrantItem } from "./GrantItem.ts";
 
 /** The rights that are left, if a grant was refused for lack of them: places of the class, or the agent's quota. */
 export function rightsLeft(error: unknown): number | undefined {
-  if (!isDoorkeyError(error) || !SHORTAGES.includes(error.contractError?.name ?? "")) return undefined;
-  const left = error.contractError?.args.left;
+  const refusal = isDoorkeyError(error) ? error.contractError : undefined;
+  if (refusal === undefined || !SHORTAGES.includes(refusal.name)) return undefined;
+  const { left } = refusal.args;
   return left === undefined ? undefined : Number(left);
 }
 
