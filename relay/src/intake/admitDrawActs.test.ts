@@ -12,7 +12,7 @@ import {
   presetConfig,
 } from "../../test/helpers/intakeParts.ts";
 import { random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { drawContractsOf } from "../policy/SuiteAddresses.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { requestRow } from "../storage/index.ts";
@@ -37,12 +37,7 @@ const prove = (round: number): WireDrawAct => ({
 const draw: KnownDraw = { round: 5, isProven: false, window: 800, deadline: NOW, keepUntil: NOW };
 
 describe("admitDrawActs", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const admitAll = (acts: readonly WireDrawAct[], change: IntakeChange = {}, caller: Caller = KEYLESS) =>
     admitDrawActs(intakeOver(storage.db, HOLDER, change), caller, acts);

@@ -16,7 +16,7 @@ import {
   suite,
 } from "../../test/helpers/intakeParts.ts";
 import { random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { requestRow, usageOf } from "../storage/index.ts";
 import { admitRequests } from "./admitRequests.ts";
@@ -31,12 +31,7 @@ const admit = (event = 7) => rights.encodeFunctionData("admit", [event, [], "0x"
 const NO_SIGNATURE: Hex = `0x${"11".repeat(65)}`;
 
 describe("admitRequests", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const signed = (change: Partial<WireForwardRequest> = {}, by = AGENT) => signedBy(by, { data: grant(), ...change });
   const admitAll = (requests: readonly WireSignedRequest[], change: IntakeChange = {}, caller: Caller = KEYED) =>

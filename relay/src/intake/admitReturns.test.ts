@@ -13,7 +13,7 @@ import {
   presetConfig,
   suite,
 } from "../../test/helpers/intakeParts.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { returnGas } from "../engine/gasLimit.ts";
 import { requestRow } from "../storage/index.ts";
@@ -52,12 +52,7 @@ const digestOf = (wish: Wish, by = FAN) => returnDigest(where, statementOf(wish,
 const detailOf = (answer: Answer | undefined) => (answer && "problem" in answer ? answer.problem.detail : undefined);
 
 describe("admitReturns", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const admitAll = (returns: readonly WireSignedReturn[], change: IntakeChange = {}, caller: Caller = KEYLESS) =>
     admitReturns(intakeOver(storage.db, FAN.address as Address, change), caller, returns);

@@ -12,7 +12,8 @@ import {
   signedBy,
   suite,
 } from "../../test/helpers/intakeParts.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { emptyTables } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { admitRequests } from "./admitRequests.ts";
 import type { MeasuredGas } from "./intakeChain.ts";
@@ -25,12 +26,7 @@ const grant = (event = 7) =>
 const FULL = (1n << 256n) - 1n;
 
 describe("prepare", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const prepared = (change: IntakeChange = {}, call: { to?: Address; data?: Hex } = {}) =>
     prepare(intakeOver(storage.db, from, change), KEYED, {

@@ -2,19 +2,15 @@ import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import { sql } from "kysely";
 import { newRequest } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { cancelQueued, enqueue, type StatusEvent } from "../storage/index.ts";
 import { type StatusFeed, statusFeed } from "./statusFeed.ts";
 
 describe("statusFeed", () => {
-  let storage: TestStorage;
+  const storage = useStorage();
   let feed: StatusFeed;
   let trouble: unknown[];
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(async () => {
-    await emptyTables(storage.db);
+  beforeEach(() => {
     trouble = [];
     feed = open();
   });
@@ -22,7 +18,6 @@ describe("statusFeed", () => {
     feed.close();
     await feed.poll();
   });
-  after(() => storage.remove());
 
   /** A feed that looks only on request. */
   const open = (most = 4, mostOfCaller = 3) =>

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey/buyer";
 import { newRequest, newReturn, random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { emptyTables } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { enqueue, type NewRequest, requestRow, usageOf } from "../storage/index.ts";
@@ -22,16 +23,11 @@ const sponsorOf = (id: string, perDay = 1_000n): Sponsor => ({
 type Sent = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
 
 describe("the last steps of the intake", () => {
-  let storage: TestStorage;
+  const storage = useStorage();
   let woken: number;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(async () => {
-    await emptyTables(storage.db);
+  beforeEach(() => {
     woken = 0;
   });
-  after(() => storage.remove());
 
   const intake = () =>
     ({

@@ -19,6 +19,7 @@ export type TestStorage = Storage & {
 export const storageKinds: readonly Storage["kind"][] =
   postgresPrograms() === undefined ? ["embedded"] : ["embedded", "postgres"];
 
+/** A server of its own, or a folder of its own. */
 export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorage> {
   if (kind === "postgres") {
     const postgres = await startPostgres();
