@@ -120,6 +120,8 @@ describe("admitRequests", () => {
     expect(await at(NOW + 44, "2")).to.equal("DEADLINE_TOO_NEAR");
     expect(await at(NOW + 600, "3")).to.equal("queued");
     expect(await at(NOW + 601, "4")).to.equal("DEADLINE_TOO_FAR");
+    const [far] = await admitAll([await signed({ deadline: NOW + 601 })], { requests });
+    expect(far).to.have.nested.property("problem.detail", "At most 600 seconds ahead.");
     expect(await at(NOW + 145, "5", NOW + 100)).to.equal("queued");
     expect(await at(NOW + 144, "6", NOW + 100)).to.equal("DEADLINE_TOO_NEAR");
     expect(await at(NOW + 700, "7", NOW + 100)).to.equal("queued");
@@ -129,7 +131,13 @@ describe("admitRequests", () => {
   it("takes a nonce that neither the chain nor a request here has", async () => {
     const first = await signed({ nonce: "257" });
     expect(fateOf((await admitAll([first]))[0])).to.equal("queued");
-    const [second] = await admitAll([await signed({ nonce: "257", data: grant(), gas: "200001" })]);
+    const untried: IntakeChange["chain"] = {
+      simulate: async (calls) => {
+        expect(calls).to.deep.equal([]);
+        return [];
+      },
+    };
+    const [second] = await admitAll([await signed({ nonce: "257", gas: "200001" })], { chain: untried });
     expect(fateOf(second)).to.equal("NONCE_TAKEN");
     expect(fateOf((await admitAll([await signed({ nonce: "257" }, OTHER)]))[0])).to.equal("queued");
     const asked: unknown[] = [];

@@ -122,8 +122,12 @@ describe("admitReturns", () => {
     const valid = signedReturn();
     const beyond = String(1n << 64n);
     for (const change of [{ rightId: beyond }, { expiresAt: beyond }]) {
-      expect(fateOf((await admitAll([{ ...valid, ...change }]))[0])).to.equal("BODY_MALFORMED");
+      const [answer] = await admitAll([{ ...valid, ...change }]);
+      const why = "rightId and expiresAt must be below 2^64.";
+      expect([fateOf(answer), detailOf(answer)]).to.deep.equal(["BODY_MALFORMED", why]);
     }
+    const [last] = await admitAll([{ ...valid, rightId: String((1n << 64n) - 1n) }]);
+    expect(fateOf(last)).to.equal("KEY_MISSING");
     expect(await fate({ count: 8 })).to.equal("queued");
     const nine = await one({ index: 100, count: 9 });
     expect([fateOf(nine), detailOf(nine)]).to.deep.equal(["RETURN_INVALID", "A return covers 1 to 8 rights."]);
@@ -189,13 +193,29 @@ describe("admitReturns", () => {
 
   it("refuses rights of another return under way, but not of another holder or beside them", async () => {
     expect(await fate({ index: 10, count: 3 })).to.equal("queued");
-    const overlapping = await one({ index: 12, count: 2 });
+    const measured: unknown[] = [];
+    const chain: IntakeChange["chain"] = {
+      measure: async (call) => {
+        measured.push(call);
+        return { success: true, gas: 1n };
+      },
+    };
+    const overlapping = await one({ index: 12, count: 2 }, { chain });
+    expect(measured).to.deep.equal([]);
     expect([fateOf(overlapping), detailOf(overlapping)]).to.deep.equal([
       ...["RETURN_PENDING", `They are part of ${digestOf({ index: 10, count: 3 })}.`],
     ]);
     expect(await fate({ index: 13, count: 2 })).to.equal("queued");
     // What is known already is answered with its status.
     expect(await fate({ index: 10, count: 3 })).to.equal("queued");
+    // The registry passes over what the last holder signed, so the new holder does not wait for it.
+    const right = (index: number) => (7n << 32n) | BigInt(index);
+    const moved: IntakeChange["chain"] = {
+      rightsOf: async (ids) =>
+        ids.map((id) => ({ ...held, holder: (id === right(10) ? OTHER : FAN).address as Address })),
+    };
+    const body = [signedReturn({ index: 10 }, OTHER), signedReturn({ index: 20 })];
+    expect((await admitAll(body, { chain: moved })).map(fateOf)).to.deep.equal(["queued", "queued"]);
   });
 
   it("counts each holder, and refuses what is paused", async () => {

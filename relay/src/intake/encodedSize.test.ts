@@ -70,7 +70,7 @@ describe("encodedSize", () => {
 
   it("is more than the data has where an offset or a length is beyond it", () => {
     const most = (1n << 256n) - 1n;
-    for (const beyond of [3 * 32 + 1, 1_000_000, most]) {
+    for (const beyond of [3 * 32 - 16, 3 * 32, 1_000_000, most]) {
       for (const type of ["bytes", "string", "uint8[]", "string[]", "uint8[][2]", "tuple(uint8,string)"]) {
         const data = words(beyond, 0, 0);
         expect(encodedSize(typesOf([type]), data), `offset ${beyond} of ${type}`).to.be.above(bytesIn(data));
@@ -88,6 +88,9 @@ describe("encodedSize", () => {
   });
 
   it("stops above what the data has", () => {
+    const two = typesOf(["uint8", "uint8", "uint8"]);
+    expect(encodedSize(two, words(1))).to.equal(4 + 2 * 32);
+    expect(encodedSize(two, dataSlice(words(1), 0, 4 + 31) as Hex)).to.equal(4 + 32);
     // Each word is the length of a list, and leads to another such word. Without an end, it takes 320 to the power of 6 steps.
     const data = words(...Array(700).fill(320));
     expect(encodedSize(typesOf([`uint8${"[]".repeat(6)}`]), data)).to.be.within(bytesIn(data), 2 * bytesIn(data));

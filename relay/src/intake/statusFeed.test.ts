@@ -76,6 +76,33 @@ describe("statusFeed", () => {
     expect(done.states()).to.deep.equal([]);
   });
 
+  it("passes on to each follower only its own requests, after the number that it saw", async () => {
+    const [one, two] = [await queued(), await queued()];
+    const both = follow([one, two]);
+    await feed.poll();
+    await cancel(one);
+    const [first, second] = both.events.map(({ seq }) => seq);
+    const others = [follow([one], { after: first ?? 0 }), follow([two], { caller: "two", after: second ?? 0 })];
+    await feed.poll();
+    expect(others.map(({ states }) => states())).to.deep.equal([["0 cancelled"], []]);
+    expect(both.states()).to.deep.equal(["0 queued", "1 queued", "0 cancelled"]);
+    // One whose own number is older makes the feed read again what the others have seen.
+    const late = follow([one], { caller: "two" });
+    await feed.poll();
+    expect(late.states()).to.deep.equal(["0 queued", "0 cancelled"]);
+    expect(others.map(({ states }) => states())).to.deep.equal([["0 cancelled"], []]);
+    expect(both.states()).to.deep.equal(["0 queued", "1 queued", "0 cancelled"]);
+  });
+
+  it("passes nothing on to a follower that ended because of another one's event", async () => {
+    const one = await queued();
+    let second: ReturnType<typeof follow> | undefined;
+    feed.follow({ after: new Map([[one, 0]]), caller: "one" }, { onEvent: () => second?.end?.(), onClose: () => {} });
+    second = follow([one]);
+    await feed.poll();
+    expect(second.states()).to.deep.equal([]);
+  });
+
   it("looks at once for a new follower", async () => {
     const followed = follow([await queued()]);
     // The look that is under way is shared.

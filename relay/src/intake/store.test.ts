@@ -208,6 +208,7 @@ describe("the last steps of the intake", () => {
         [rows[2]?.digest, "BUDGET_EXHAUSTED", "What is left for 2026-11-30 does not cover this call."],
         "queued",
       ]);
+      expect(answers[3]).to.include({ sponsor: "one" });
       for (const row of rows.slice(0, 3)) expect(await requestRow(storage.db, row.digest)).to.equal(undefined);
       expect(woken).to.equal(0);
     });
