@@ -6,16 +6,12 @@ import { keepMargin, settle } from "../src/storage/budgets.ts";
 import { type BudgetLimit, cancelQueued, enqueue, requestRow, transact, usageOf } from "../src/storage/index.ts";
 import type { RequestRow } from "../src/storage/tables.ts";
 import { DAY, MONTH, newRequest } from "./helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+import { storageKinds } from "./helpers/storages.ts";
+import { useStorage } from "./helpers/useStorage.ts";
 
 for (const kind of storageKinds) {
   describe(`budgets of sponsors (${kind})`, () => {
-    let storage: TestStorage;
-    before(async () => {
-      storage = await openTestStorage(kind);
-    });
-    beforeEach(() => emptyTables(storage.db));
-    after(() => storage.remove());
+    const storage = useStorage(kind);
 
     const limits = (day: bigint, month: bigint): BudgetLimit[] => [
       { period: DAY, limitWei: day },

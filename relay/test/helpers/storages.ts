@@ -15,9 +15,16 @@ export type TestStorage = Storage & {
   readonly remove: () => Promise<void>;
 };
 
+/** A server that many runs share. Their tests of storage use it alone, because the embedded engine takes long to start. */
+export const SHARED_SERVER = process.env.DOORKEY_POSTGRES_URL;
+
 /** Always the embedded engine; also PostgreSQL if this machine has it. */
 export const storageKinds: readonly Storage["kind"][] =
-  postgresPrograms() === undefined ? ["embedded"] : ["embedded", "postgres"];
+  SHARED_SERVER !== undefined
+    ? ["postgres"]
+    : postgresPrograms() === undefined
+      ? ["embedded"]
+      : ["embedded", "postgres"];
 
 /** A server of its own, or a folder of its own. */
 export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorage> {

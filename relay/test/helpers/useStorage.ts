@@ -3,10 +3,9 @@ import { expect } from "chai";
 import { sql } from "kysely";
 import { migrate, openStorage, type Storage } from "../../src/storage/index.ts";
 import type { Db } from "../../src/storage/transact.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./storages.ts";
+import { emptyTables, openTestStorage, SHARED_SERVER, storageKinds, type TestStorage } from "./storages.ts";
 
-/** A server that many runs share. A database on it stays until the server is removed. */
-const SHARED = process.env.DOORKEY_POSTGRES_URL;
+/** This process's database on the server that many runs share. It stays until the server is removed. */
 let kept: Promise<Storage> | undefined;
 
 /**
@@ -16,9 +15,8 @@ let kept: Promise<Storage> | undefined;
 export function useStorage(kind: Storage["kind"] = storageKinds.at(-1) ?? "embedded"): { readonly db: Db } {
   let storage: Storage | TestStorage | undefined;
   before(async () => {
-    const isShared = kind === "postgres" && SHARED !== undefined;
-    if (isShared) kept ??= openOn(SHARED);
-    storage = await (isShared ? kept : openTestStorage(kind));
+    const server = kind === "postgres" ? SHARED_SERVER : undefined;
+    storage = await (server === undefined ? openTestStorage(kind) : keptOn(server));
   });
   const open = () => storage ?? expect.fail("a test has a database, a block has none");
   beforeEach(() => emptyTables(open().db));
@@ -30,6 +28,11 @@ export function useStorage(kind: Storage["kind"] = storageKinds.at(-1) ?? "embed
       return open().db;
     },
   };
+}
+
+function keptOn(server: string): Promise<Storage> {
+  kept ??= openOn(server);
+  return kept;
 }
 
 /** One more database on a server. */
