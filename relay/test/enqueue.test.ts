@@ -3,10 +3,9 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
 import type { KyselyPlugin } from "kysely";
-import { cancelQueued, enqueue, type NewRequest, openStorage, statusOf, usageOf } from "../src/storage/index.ts";
+import { cancelQueued, enqueue, type NewRequest, statusOf, usageOf } from "../src/storage/index.ts";
 import { DAY, newRequest, newReturn, random } from "./helpers/newRequests.ts";
-import { until } from "./helpers/processes.ts";
-import { openTestStorage, storageKinds } from "./helpers/storages.ts";
+import { storageKinds } from "./helpers/storages.ts";
 import { useStorage } from "./helpers/useStorage.ts";
 
 for (const kind of storageKinds) {
@@ -149,30 +148,3 @@ for (const kind of storageKinds) {
     });
   });
 }
-
-describe("a replica on PostgreSQL", () => {
-  before(function () {
-    if (!storageKinds.includes("postgres")) this.skip();
-  });
-
-  it("hears of what another one queued, also after the database was away", async () => {
-    const { db, postgres, remove } = await openTestStorage("postgres");
-    const other = await openStorage({ kind: "postgres", url: postgres?.url ?? "" });
-    let calls = 0;
-    const stop = await other.listen(() => void calls++);
-    try {
-      expect(calls).to.equal(1);
-      await enqueue(db, [newRequest()]);
-      await until("the other replica hears of it", () => calls === 2);
-      await enqueue(db, [newRequest({ sponsor: "poor" }, 10n, 9n)]);
-      await postgres?.restart();
-      await until("it listens again", () => calls === 3);
-      await enqueue(db, [newRequest()]);
-      await until("it hears of the next one", () => calls === 4);
-    } finally {
-      await stop();
-      await other.close();
-      await remove();
-    }
-  });
-});
