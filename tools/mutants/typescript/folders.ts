@@ -58,7 +58,6 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
         "test/budgets.test.ts",
         "test/enqueue.test.ts",
         "test/figures.test.ts",
-        // "test/operations.test.ts",
         "test/transact.test.ts",
         "test/service/deliveries.test.ts",
       ],
