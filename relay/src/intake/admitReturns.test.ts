@@ -11,6 +11,7 @@ import {
   KEYLESS,
   NOW,
   presetConfig,
+  refusalOf,
   suite,
 } from "../../test/helpers/intakeParts.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
@@ -19,7 +20,6 @@ import { returnGas } from "../engine/gasLimit.ts";
 import { requestRow } from "../storage/index.ts";
 import { admitReturns } from "./admitReturns.ts";
 import type { Caller } from "./Intake.ts";
-import type { Answer } from "./Item.ts";
 import { type HeldRight, type IntakeChain, NO_RIGHT } from "./intakeChain.ts";
 
 const FAN = walletOf("a fan who returns");
@@ -49,7 +49,6 @@ function signedReturn(wish: Wish = {}, by = FAN): WireSignedReturn {
   return { rightId: String(rightId), count, rebinds, expiresAt: String(expiresAt), signature: signature as Hex };
 }
 const digestOf = (wish: Wish, by = FAN) => returnDigest(where, statementOf(wish, by));
-const detailOf = (answer: Answer | undefined) => (answer && "problem" in answer ? answer.problem.detail : undefined);
 
 describe("admitReturns", () => {
   const storage = useStorage();
@@ -124,13 +123,13 @@ describe("admitReturns", () => {
     for (const change of [{ rightId: beyond }, { expiresAt: beyond }]) {
       const [answer] = await admitAll([{ ...valid, ...change }]);
       const why = "rightId and expiresAt must be below 2^64.";
-      expect([fateOf(answer), detailOf(answer)]).to.deep.equal(["BODY_MALFORMED", why]);
+      expect(refusalOf(answer)).to.deep.equal(["BODY_MALFORMED", why]);
     }
     const [last] = await admitAll([{ ...valid, rightId: String((1n << 64n) - 1n) }]);
     expect(fateOf(last)).to.equal("KEY_MISSING");
     expect(await fate({ count: 8 })).to.equal("queued");
     const nine = await one({ index: 100, count: 9 });
-    expect([fateOf(nine), detailOf(nine)]).to.deep.equal(["RETURN_INVALID", "A return covers 1 to 8 rights."]);
+    expect(refusalOf(nine)).to.deep.equal(["RETURN_INVALID", "A return covers 1 to 8 rights."]);
   });
 
   it("takes only the holder's signature", async () => {
@@ -146,7 +145,7 @@ describe("admitReturns", () => {
     expect(await fate({ index: 2, expiresAt: SOON + 1 })).to.equal("queued");
     const until = (time: number): IntakeChange => ({ chain: { returnUntil: async () => time } });
     const over = await one({ index: 3 }, until(SOON));
-    expect([fateOf(over), detailOf(over)]).to.deep.equal(["RETURN_INVALID", "The time for returns is over."]);
+    expect(refusalOf(over)).to.deep.equal(["RETURN_INVALID", "The time for returns is over."]);
     expect(await fate({ index: 4 }, until(SOON + 1))).to.equal("queued");
     const events: number[] = [];
     const chain: IntakeChange["chain"] = {
@@ -169,10 +168,10 @@ describe("admitReturns", () => {
     for (const [last, why] of faults) {
       const chain: IntakeChange["chain"] = { rightsOf: async (ids) => ids.map((_, i) => (i === 2 ? last : held)) };
       const answer = await one({ count: 3 }, { chain });
-      expect([fateOf(answer), detailOf(answer)]).to.deep.equal(["RETURN_INVALID", why]);
+      expect(refusalOf(answer)).to.deep.equal(["RETURN_INVALID", why]);
     }
     const none = await one({}, { chain: { rightsOf: async (ids) => ids.map(() => NO_RIGHT) } });
-    expect([fateOf(none), detailOf(none)]).to.deep.equal(["RETURN_INVALID", "There is no such right."]);
+    expect(refusalOf(none)).to.deep.equal(["RETURN_INVALID", "There is no such right."]);
     const upper = { ...held, holder: FAN.address.toLowerCase() as Address };
     expect(
       await fate({}, { chain: { rightsOf: async (ids) => ids.map((_, i) => (i === 0 ? held : upper)) } }),
@@ -202,7 +201,7 @@ describe("admitReturns", () => {
     };
     const overlapping = await one({ index: 12, count: 2 }, { chain });
     expect(measured).to.deep.equal([]);
-    expect([fateOf(overlapping), detailOf(overlapping)]).to.deep.equal([
+    expect(refusalOf(overlapping)).to.deep.equal([
       ...["RETURN_PENDING", `They are part of ${digestOf({ index: 10, count: 3 })}.`],
     ]);
     expect(await fate({ index: 13, count: 2 })).to.equal("queued");

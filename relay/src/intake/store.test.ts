@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey/buyer";
-import { newRequest, newReturn, random } from "../../test/helpers/newRequests.ts";
+import { newRequest, newReturn, random, upper } from "../../test/helpers/newRequests.ts";
 import { emptyTables } from "../../test/helpers/storages.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
@@ -78,8 +78,7 @@ describe("the last steps of the intake", () => {
 
     it("in any case of its address, and no other sender", async () => {
       await ended(ONE, "failed", 0, 2);
-      const upper = ONE.toUpperCase().replace("X", "x") as Address;
-      expect(await codes([{ from: upper }, { from: TWO }, {}])).to.deep.equal([
+      expect(await codes([{ from: upper(ONE) }, { from: TWO }, {}])).to.deep.equal([
         "SENDER_BLOCKED",
         undefined,
         "SENDER_BLOCKED",
@@ -150,15 +149,14 @@ describe("the last steps of the intake", () => {
     it("with its status, by its digest in any case, and nothing else", async () => {
       const known = newRequest();
       await enqueue(storage.db, [known]);
-      const upper = known.digest.toUpperCase().replace("X", "x") as Hex;
       const items: Item<undefined>[] = [
-        { sent: undefined, digest: upper },
+        { sent: undefined, digest: upper(known.digest) },
         { sent: undefined, digest: random(32) },
         { sent: undefined },
       ];
       await answerKnown(intake(), items);
       const [first, ...others] = items.map(({ answer }) => answer);
-      expect(first).to.deep.include({ digest: upper });
+      expect(first).to.deep.include({ digest: upper(known.digest) });
       expect(first).to.have.nested.property("status.state", "queued");
       expect(others).to.deep.equal([undefined, undefined]);
     });

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Address } from "doorkey";
 import { sql } from "kysely";
-import { random } from "../../test/helpers/newRequests.ts";
+import { random, upper } from "../../test/helpers/newRequests.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import {
   assertReadable,
@@ -12,8 +12,6 @@ import {
   signerRows,
   takeNonce,
 } from "./index.ts";
-
-const upper = (address: Address) => address.toUpperCase().replace("0X", "0x") as Address;
 
 describe("what operators and the relay set", () => {
   const storage = useStorage();

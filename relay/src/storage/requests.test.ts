@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
-import { newRequest, random } from "../../test/helpers/newRequests.ts";
+import { newRequest, random, upper } from "../../test/helpers/newRequests.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import { cancelQueued, enqueue, eventsOf, failuresOf, pendingOf, requestRow, statusOf, usageOf } from "./index.ts";
 
-const upper = <hex extends Hex | Address>(one: hex): hex => one.toUpperCase().replace("0X", "0x") as hex;
 const DAY = "2026-11-30";
 
 describe("a stored request", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
-import { newRequest, newReturn, random } from "../../test/helpers/newRequests.ts";
+import { newRequest, newReturn, random, upper } from "../../test/helpers/newRequests.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import { enqueue, returnsUnderWay, touches } from "./index.ts";
 
@@ -36,8 +36,7 @@ describe("returns under way", () => {
       storage.db.updateTable("requests").set({ state }).where("digest", "=", digest).execute();
     await change(sent.digest, "assigned");
     await change(mined.digest, "mined");
-    const upper = one.toUpperCase().replace("0X", "0x") as Address;
-    const found = await returnsUnderWay(storage.db, [upper]);
+    const found = await returnsUnderWay(storage.db, [upper(one)]);
     expect(found.sort((a, b) => Number(a.first - b.first))).to.deep.equal([
       { first: 1n, count: 1, digest: queued.digest, holder: one },
       { first: 5n, count: 3, digest: sent.digest, holder: one },

@@ -1,11 +1,9 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey";
 import { sql } from "kysely";
-import { newRequest, random } from "../../test/helpers/newRequests.ts";
+import { newRequest, random, upper } from "../../test/helpers/newRequests.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import { enqueue, type RequestSearch, searchRequests } from "./index.ts";
-
-const upper = <hex extends Hex | Address>(one: hex): hex => one.toUpperCase().replace("0X", "0x") as hex;
 
 describe("requests that operators search", () => {
   const storage = useStorage();

@@ -1,10 +1,8 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
-import { newRequest, random } from "../../test/helpers/newRequests.ts";
+import { newRequest, random, upper } from "../../test/helpers/newRequests.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import { cancelQueued, enqueue, eventsAfter, eventsOf, progressOf, takeNewEvents, transact } from "./index.ts";
-
-const upper = (digest: Hex) => digest.toUpperCase().replace("0X", "0x") as Hex;
 
 describe("events of requests", () => {
   const storage = useStorage();
