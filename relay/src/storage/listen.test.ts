@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { sql } from "kysely";
-import { newRequest } from "../../test/helpers/newRequests.ts";
+import { newRequest, random } from "../../test/helpers/newRequests.ts";
 import { until } from "../../test/helpers/processes.ts";
 import { useStorage } from "../../test/helpers/useStorage.ts";
 import { enqueue } from "./index.ts";
+import { listenQueued } from "./listen.ts";
 
 describe("a replica that listens", () => {
   const storage = useStorage();
@@ -29,5 +30,17 @@ describe("a replica that listens", () => {
     await until("the other one hears of it", () => others === 2);
     expect(calls).to.equal(4);
     await stopOther();
+  });
+
+  it("tries again for a database that is not there yet", async () => {
+    const name = `later_${random(8).slice(2)}`;
+    const { rows } = await sql<{ port: number }>`select inet_server_port() as port`.execute(storage.db);
+    let calls = 0;
+    const stop = await listenQueued(`postgres://postgres@127.0.0.1:${rows[0]?.port}/${name}`, () => void calls++);
+    expect(calls).to.equal(0);
+    await sql`create database ${sql.id(name)}`.execute(storage.db);
+    await until("it listens", () => calls === 1);
+    await stop();
+    await sql`drop database ${sql.id(name)}`.execute(storage.db);
   });
 });

@@ -28,6 +28,7 @@ for (const kind of storageKinds) {
         await sql`create table webhook_deliveries (x integer)`.execute(storage.db);
         const error = await migrate(storage.db).catch((thrown: unknown) => thrown);
         expect(error).to.include({ code: "STORAGE_MIGRATION_FAILED" });
+        expect((error as StorageError).cause).to.be.instanceOf(Error);
         const words = /0002_webhooks failed\. The database says: .*webhook_deliveries.*already exists/;
         expect(String(error)).to.match(words);
         expect(await isMigrated(storage.db)).to.equal(false);
