@@ -51,7 +51,7 @@ describe("admitRequests", () => {
       ...{ selector: grant().slice(0, 10), relayer: RELAYER, payload: request, sponsor: "zepp" },
       priority: Priority.other,
     });
-    expect((await rowOf(request))?.event_ids.map(Number)).to.deep.equal([7]);
+    expect((await rowOf(request))?.event_ids).to.deep.equal([7]);
     const [usage] = await usageOf(storage.db, "zepp", ["2027-01"]);
     expect(usage?.reservedWei).to.equal((await rowOf(request))?.reserved_wei);
     expect(Number(usage?.reservedWei)).to.be.above(200_000 * 1e9);

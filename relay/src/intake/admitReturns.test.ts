@@ -68,7 +68,7 @@ describe("admitReturns", () => {
       ...{ from_address: FAN.address.toLowerCase(), to_address: suite.EntryRightRegistry.toLowerCase() },
       payload: signedReturn(wish),
     });
-    expect(row?.event_ids.map(Number)).to.deep.equal([7]);
+    expect(row?.event_ids).to.deep.equal([7]);
     expect(row?.reserved_periods).to.include("2027-01/keyless");
     const late = { index: 9, expiresAt: (1n << 64n) - 1n };
     expect(await fate(late)).to.equal("queued");

@@ -90,7 +90,7 @@ describe("requests that operators search", () => {
     const [mined] = await searchRequests(db, { state: "mined", limit: 10 });
     expect(mined).to.deep.include({
       ...{ digest: done, outcome: "failed", reason_code: "CALL_REVERTED", reason_detail: "The call reverted." },
-      ...{ transaction_hash: "0x12", from_address: rows[3]?.from },
+      ...{ transaction_hash: "0x12", event_ids: [7], from_address: rows[3]?.from },
     });
   });
 });
