@@ -179,6 +179,12 @@ describe("the last steps of the intake", () => {
       expect(woken).to.equal(1);
     });
 
+    it("and wake the engine for the one that is stored, beside one that is not", async () => {
+      const answers = await storeAll([newRequest({}, 1_001n), newRequest()].map(itemOf));
+      expect(answers.map((answer) => "problem" in answer)).to.deep.equal([true, false]);
+      expect(woken).to.equal(1);
+    });
+
     it("but not what was refused, which gets its status if another call stored it", async () => {
       const [refused, stored] = [newRequest(), newRequest()];
       await enqueue(storage.db, [stored]);
