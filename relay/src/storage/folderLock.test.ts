@@ -85,6 +85,13 @@ describe("the lock of a folder", () => {
     await (await lockFolder(folder)).release();
   });
 
+  it("is released also if an operator removed it", async () => {
+    const lock = await lockFolder(folder);
+    await rm(`${folder}.lock`);
+    await lock.release();
+    await (await lockFolder(folder)).release();
+  });
+
   it("leaves a folder free that could not be locked", async () => {
     const deep = join(folder, "deeper");
     expect(await lockFolder(deep).catch(({ code }) => code)).to.equal("ENOENT");
