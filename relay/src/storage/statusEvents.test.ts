@@ -56,5 +56,14 @@ describe("events of requests", () => {
     expect(first.map(({ seq }) => seq)).to.deep.equal(first.map(({ seq }) => seq).toSorted((a, b) => a - b));
     expect(second.map(({ digest, sponsor }) => [digest, sponsor])).to.deep.equal([[digests[2], "three"]]);
     expect(await take(2)).to.deep.equal([]);
+    // In order also where the database finds them in another one, as it does after rows have changed.
+    const more = Array.from({ length: 40 }, () => newRequest());
+    await enqueue(storage.db, more);
+    for (const { digest } of more.toReversed()) {
+      await storage.db.updateTable("status_events").set({ sponsor: "four" }).where("digest", "=", digest).execute();
+    }
+    const order = (await take(40)).map(({ seq }) => seq);
+    expect(order).to.have.length(40);
+    expect(order).to.deep.equal(order.toSorted((a, b) => a - b));
   });
 });
