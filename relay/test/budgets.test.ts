@@ -3,19 +3,30 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
 import { keepMargin, settle } from "../src/storage/budgets.ts";
-import { type BudgetLimit, cancelQueued, enqueue, requestRow, transact, usageOf } from "../src/storage/index.ts";
+import {
+  type BudgetLimit,
+  cancelQueued,
+  enqueue,
+  periodsOf,
+  requestRow,
+  transact,
+  usageOf,
+} from "../src/storage/index.ts";
 import type { RequestRow } from "../src/storage/tables.ts";
 import { DAY, MONTH, newRequest } from "./helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+import { storageKinds } from "./helpers/storages.ts";
+import { useStorage } from "./helpers/useStorage.ts";
+
+describe("periods", () => {
+  it("are the day and the month of a time in UTC", () => {
+    expect(periodsOf(new Date("2026-11-30T23:59:59.999Z"))).to.deep.equal(["2026-11-30", "2026-11"]);
+    expect(periodsOf(new Date("2026-12-01T00:00:00+01:00"))).to.deep.equal(["2026-11-30", "2026-11"]);
+  });
+});
 
 for (const kind of storageKinds) {
   describe(`budgets of sponsors (${kind})`, () => {
-    let storage: TestStorage;
-    before(async () => {
-      storage = await openTestStorage(kind);
-    });
-    beforeEach(() => emptyTables(storage.db));
-    after(() => storage.remove());
+    const storage = useStorage(kind);
 
     const limits = (day: bigint, month: bigint): BudgetLimit[] => [
       { period: DAY, limitWei: day },
@@ -85,6 +96,14 @@ for (const kind of storageKinds) {
       const row = (await requestRow(storage.db, cheap.digest)) as RequestRow;
       await transact(storage.db, (tx) => settle(tx, [{ ...row, charged_wei: 18n }]));
       expect(await money("one")).to.deep.equal(twice(0n, 18n));
+    });
+
+    it("charge at once what an attempt cost whose request waits again, with its whole reservation", async () => {
+      const [row, other] = [await mined("one", 40n, 16n), await mined("two", 40n, 7n)];
+      await transact(storage.db, (tx) => keepMargin(tx, [], [row, row, other]));
+      expect(await money("one")).to.deep.equal(twice(40n, 32n));
+      expect(await money("two")).to.deep.equal(twice(40n, 7n));
+      expect(await requestRow(storage.db, row.digest)).to.include({ reserved_wei: 40n });
     });
 
     it("give back what a cancelled request reserved, once", async () => {

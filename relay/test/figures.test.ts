@@ -15,7 +15,8 @@ import {
   transactionsUnderWay,
 } from "../src/storage/index.ts";
 import { newRequest, random } from "./helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+import { storageKinds } from "./helpers/storages.ts";
+import { useStorage } from "./helpers/useStorage.ts";
 
 const OPEN = ["queued", "assigned", "mined"] as const;
 const FINAL = ["confirmed", "rejected", "expired", "superseded", "executed_elsewhere", "cancelled"] as const;
@@ -23,12 +24,7 @@ const SIGNER = `0x${"ab".repeat(20)}` as Address;
 
 for (const kind of storageKinds) {
   describe(`figures (${kind})`, () => {
-    let storage: TestStorage;
-    before(async () => {
-      storage = await openTestStorage(kind);
-    });
-    beforeEach(() => emptyTables(storage.db));
-    after(() => storage.remove());
+    const storage = useStorage(kind);
 
     const ago = (seconds: number) => sql<Date>`clock_timestamp() - ${seconds} * interval '1 second'`;
     const ahead = (seconds: number) => ago(-seconds);

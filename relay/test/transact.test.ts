@@ -3,7 +3,8 @@ import { sql } from "kysely";
 import { enqueue, transact } from "../src/storage/index.ts";
 import type { Tx } from "../src/storage/transact.ts";
 import { newRequest } from "./helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./helpers/storages.ts";
+import { storageKinds } from "./helpers/storages.ts";
+import { useStorage } from "./helpers/useStorage.ts";
 
 const SERIALIZATION_FAILURE = "40001";
 const DEADLOCK = "40P01";
@@ -11,15 +12,8 @@ const LOCK_NOT_AVAILABLE = "55P03";
 
 for (const kind of storageKinds) {
   describe(`a database transaction (${kind})`, () => {
-    let storage: TestStorage;
-    before(async () => {
-      storage = await openTestStorage(kind);
-    });
-    beforeEach(async () => {
-      await emptyTables(storage.db);
-      await enqueue(storage.db, [newRequest()]);
-    });
-    after(() => storage.remove());
+    const storage = useStorage(kind);
+    beforeEach(() => enqueue(storage.db, [newRequest()]));
 
     const troubles = async () =>
       (await storage.db.selectFrom("requests").select("troubles").executeTakeFirst())?.troubles;

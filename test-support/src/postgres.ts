@@ -43,8 +43,9 @@ const SMALL_DISK = 256;
  * PostgreSQL refuses to run as root. Then it runs as the user `postgres` of its package.
  *
  * @param options.smallDisk On a disk in memory that can be filled, if this process may mount one.
+ * @param options.waitsForDisk Whether it writes through to the disk, so that its data outlives a loss of power.
  */
-export async function startPostgres({ smallDisk = false } = {}): Promise<TestPostgres> {
+export async function startPostgres({ smallDisk = false, waitsForDisk = true } = {}): Promise<TestPostgres> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error("this machine does not have PostgreSQL");
   const asRoot = process.getuid?.() === 0;
@@ -61,7 +62,8 @@ export async function startPostgres({ smallDisk = false } = {}): Promise<TestPos
     const [command, all] = asRoot ? [RUNUSER, ["-u", "postgres", "--", path, ...args]] : [path, args];
     await run(command, all, { cwd: folder });
   };
-  const server = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder}`;
+  const fsync = waitsForDisk ? "on" : "off";
+  const server = `-c listen_addresses=127.0.0.1 -c port=${port} -c unix_socket_directories=${folder} -c fsync=${fsync}`;
   const start = () => program("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", server, "start");
   const stop = () => program("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
 

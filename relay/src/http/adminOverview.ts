@@ -90,7 +90,7 @@ export function foundRequest(row: FoundRow): FoundRequests["requests"][number] {
     ...{ digest, kind, state, sponsor, selector, outcome, reason, troubles, trouble },
     from: checksummed(row.from_address),
     to: checksummed(row.to_address),
-    events: row.event_ids.map(Number),
+    events: row.event_ids,
     waitsUntil: row.hold_until?.toISOString() ?? null,
     transactionHash: row.transaction_hash,
     receivedAt: row.received_at.toISOString(),

@@ -16,7 +16,7 @@ import {
   suite,
 } from "../../test/helpers/intakeParts.ts";
 import { random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { requestRow, usageOf } from "../storage/index.ts";
 import { admitRequests } from "./admitRequests.ts";
@@ -31,12 +31,7 @@ const admit = (event = 7) => rights.encodeFunctionData("admit", [event, [], "0x"
 const NO_SIGNATURE: Hex = `0x${"11".repeat(65)}`;
 
 describe("admitRequests", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const signed = (change: Partial<WireForwardRequest> = {}, by = AGENT) => signedBy(by, { data: grant(), ...change });
   const admitAll = (requests: readonly WireSignedRequest[], change: IntakeChange = {}, caller: Caller = KEYED) =>
@@ -56,7 +51,7 @@ describe("admitRequests", () => {
       ...{ selector: grant().slice(0, 10), relayer: RELAYER, payload: request, sponsor: "zepp" },
       priority: Priority.other,
     });
-    expect((await rowOf(request))?.event_ids.map(Number)).to.deep.equal([7]);
+    expect((await rowOf(request))?.event_ids).to.deep.equal([7]);
     const [usage] = await usageOf(storage.db, "zepp", ["2027-01"]);
     expect(usage?.reservedWei).to.equal((await rowOf(request))?.reserved_wei);
     expect(Number(usage?.reservedWei)).to.be.above(200_000 * 1e9);
@@ -125,6 +120,8 @@ describe("admitRequests", () => {
     expect(await at(NOW + 44, "2")).to.equal("DEADLINE_TOO_NEAR");
     expect(await at(NOW + 600, "3")).to.equal("queued");
     expect(await at(NOW + 601, "4")).to.equal("DEADLINE_TOO_FAR");
+    const [far] = await admitAll([await signed({ deadline: NOW + 601 })], { requests });
+    expect(far).to.have.nested.property("problem.detail", "At most 600 seconds ahead.");
     expect(await at(NOW + 145, "5", NOW + 100)).to.equal("queued");
     expect(await at(NOW + 144, "6", NOW + 100)).to.equal("DEADLINE_TOO_NEAR");
     expect(await at(NOW + 700, "7", NOW + 100)).to.equal("queued");
@@ -134,7 +131,13 @@ describe("admitRequests", () => {
   it("takes a nonce that neither the chain nor a request here has", async () => {
     const first = await signed({ nonce: "257" });
     expect(fateOf((await admitAll([first]))[0])).to.equal("queued");
-    const [second] = await admitAll([await signed({ nonce: "257", data: grant(), gas: "200001" })]);
+    const untried: IntakeChange["chain"] = {
+      simulate: async (calls) => {
+        expect(calls).to.deep.equal([]);
+        return [];
+      },
+    };
+    const [second] = await admitAll([await signed({ nonce: "257", gas: "200001" })], { chain: untried });
     expect(fateOf(second)).to.equal("NONCE_TAKEN");
     expect(fateOf((await admitAll([await signed({ nonce: "257" }, OTHER)]))[0])).to.equal("queued");
     const asked: unknown[] = [];

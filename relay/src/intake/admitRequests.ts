@@ -158,7 +158,7 @@ function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentReques
   const { request, signature } = sent;
   const sponsor = requireSet(sent.sponsor);
   return {
-    digest: digest ?? intake.digestOf(request),
+    digest: requireSet(digest),
     kind: "request",
     from: request.from,
     nonce: BigInt(request.nonce),

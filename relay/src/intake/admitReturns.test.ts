@@ -11,15 +11,15 @@ import {
   KEYLESS,
   NOW,
   presetConfig,
+  refusalOf,
   suite,
 } from "../../test/helpers/intakeParts.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { RpcUnreachable } from "../chain/jsonRpc.ts";
 import { returnGas } from "../engine/gasLimit.ts";
 import { requestRow } from "../storage/index.ts";
 import { admitReturns } from "./admitReturns.ts";
 import type { Caller } from "./Intake.ts";
-import type { Answer } from "./Item.ts";
 import { type HeldRight, type IntakeChain, NO_RIGHT } from "./intakeChain.ts";
 
 const FAN = walletOf("a fan who returns");
@@ -49,15 +49,9 @@ function signedReturn(wish: Wish = {}, by = FAN): WireSignedReturn {
   return { rightId: String(rightId), count, rebinds, expiresAt: String(expiresAt), signature: signature as Hex };
 }
 const digestOf = (wish: Wish, by = FAN) => returnDigest(where, statementOf(wish, by));
-const detailOf = (answer: Answer | undefined) => (answer && "problem" in answer ? answer.problem.detail : undefined);
 
 describe("admitReturns", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const admitAll = (returns: readonly WireSignedReturn[], change: IntakeChange = {}, caller: Caller = KEYLESS) =>
     admitReturns(intakeOver(storage.db, FAN.address as Address, change), caller, returns);
@@ -74,7 +68,7 @@ describe("admitReturns", () => {
       ...{ from_address: FAN.address.toLowerCase(), to_address: suite.EntryRightRegistry.toLowerCase() },
       payload: signedReturn(wish),
     });
-    expect(row?.event_ids.map(Number)).to.deep.equal([7]);
+    expect(row?.event_ids).to.deep.equal([7]);
     expect(row?.reserved_periods).to.include("2027-01/keyless");
     const late = { index: 9, expiresAt: (1n << 64n) - 1n };
     expect(await fate(late)).to.equal("queued");
@@ -127,11 +121,15 @@ describe("admitReturns", () => {
     const valid = signedReturn();
     const beyond = String(1n << 64n);
     for (const change of [{ rightId: beyond }, { expiresAt: beyond }]) {
-      expect(fateOf((await admitAll([{ ...valid, ...change }]))[0])).to.equal("BODY_MALFORMED");
+      const [answer] = await admitAll([{ ...valid, ...change }]);
+      const why = "rightId and expiresAt must be below 2^64.";
+      expect(refusalOf(answer)).to.deep.equal(["BODY_MALFORMED", why]);
     }
+    const [last] = await admitAll([{ ...valid, rightId: String((1n << 64n) - 1n) }]);
+    expect(fateOf(last)).to.equal("KEY_MISSING");
     expect(await fate({ count: 8 })).to.equal("queued");
     const nine = await one({ index: 100, count: 9 });
-    expect([fateOf(nine), detailOf(nine)]).to.deep.equal(["RETURN_INVALID", "A return covers 1 to 8 rights."]);
+    expect(refusalOf(nine)).to.deep.equal(["RETURN_INVALID", "A return covers 1 to 8 rights."]);
   });
 
   it("takes only the holder's signature", async () => {
@@ -147,7 +145,7 @@ describe("admitReturns", () => {
     expect(await fate({ index: 2, expiresAt: SOON + 1 })).to.equal("queued");
     const until = (time: number): IntakeChange => ({ chain: { returnUntil: async () => time } });
     const over = await one({ index: 3 }, until(SOON));
-    expect([fateOf(over), detailOf(over)]).to.deep.equal(["RETURN_INVALID", "The time for returns is over."]);
+    expect(refusalOf(over)).to.deep.equal(["RETURN_INVALID", "The time for returns is over."]);
     expect(await fate({ index: 4 }, until(SOON + 1))).to.equal("queued");
     const events: number[] = [];
     const chain: IntakeChange["chain"] = {
@@ -170,10 +168,10 @@ describe("admitReturns", () => {
     for (const [last, why] of faults) {
       const chain: IntakeChange["chain"] = { rightsOf: async (ids) => ids.map((_, i) => (i === 2 ? last : held)) };
       const answer = await one({ count: 3 }, { chain });
-      expect([fateOf(answer), detailOf(answer)]).to.deep.equal(["RETURN_INVALID", why]);
+      expect(refusalOf(answer)).to.deep.equal(["RETURN_INVALID", why]);
     }
     const none = await one({}, { chain: { rightsOf: async (ids) => ids.map(() => NO_RIGHT) } });
-    expect([fateOf(none), detailOf(none)]).to.deep.equal(["RETURN_INVALID", "There is no such right."]);
+    expect(refusalOf(none)).to.deep.equal(["RETURN_INVALID", "There is no such right."]);
     const upper = { ...held, holder: FAN.address.toLowerCase() as Address };
     expect(
       await fate({}, { chain: { rightsOf: async (ids) => ids.map((_, i) => (i === 0 ? held : upper)) } }),
@@ -194,13 +192,29 @@ describe("admitReturns", () => {
 
   it("refuses rights of another return under way, but not of another holder or beside them", async () => {
     expect(await fate({ index: 10, count: 3 })).to.equal("queued");
-    const overlapping = await one({ index: 12, count: 2 });
-    expect([fateOf(overlapping), detailOf(overlapping)]).to.deep.equal([
+    const measured: unknown[] = [];
+    const chain: IntakeChange["chain"] = {
+      measure: async (call) => {
+        measured.push(call);
+        return { success: true, gas: 1n };
+      },
+    };
+    const overlapping = await one({ index: 12, count: 2 }, { chain });
+    expect(measured).to.deep.equal([]);
+    expect(refusalOf(overlapping)).to.deep.equal([
       ...["RETURN_PENDING", `They are part of ${digestOf({ index: 10, count: 3 })}.`],
     ]);
     expect(await fate({ index: 13, count: 2 })).to.equal("queued");
     // What is known already is answered with its status.
     expect(await fate({ index: 10, count: 3 })).to.equal("queued");
+    // The registry passes over what the last holder signed, so the new holder does not wait for it.
+    const right = (index: number) => (7n << 32n) | BigInt(index);
+    const moved: IntakeChange["chain"] = {
+      rightsOf: async (ids) =>
+        ids.map((id) => ({ ...held, holder: (id === right(10) ? OTHER : FAN).address as Address })),
+    };
+    const body = [signedReturn({ index: 10 }, OTHER), signedReturn({ index: 20 })];
+    expect((await admitAll(body, { chain: moved })).map(fateOf)).to.deep.equal(["queued", "queued"]);
   });
 
   it("counts each holder, and refuses what is paused", async () => {

@@ -167,9 +167,9 @@ async function checkRights({ chain, db }: Intake, items: readonly Item<SentRetur
   const rightOf = new Map(ids.map((id, i) => [id, rights[i]]));
   const underWay = await returnsUnderWay(
     db,
-    open.flatMap(({ sent }) => sent.holder ?? []),
+    open.map(({ sent }) => requireSet(sent.holder)),
   );
-  await checkUnanswered(items, ({ sent, digest }) => {
+  await checkUnanswered(items, ({ sent }) => {
     const holder = requireSet(sent.holder);
     for (const id of idsOf(sent)) {
       const found = rightOf.get(id);
@@ -177,8 +177,7 @@ async function checkRights({ chain, db }: Intake, items: readonly Item<SentRetur
       if (why !== undefined) throw invalid(why);
     }
     const range = { first: sent.first, count: sent.signed.count };
-    const mine = underWay.filter((one) => sameAddress(one.holder, holder) && one.digest !== digest?.toLowerCase());
-    const other = mine.find((one) => touches(one, range));
+    const other = underWay.find((one) => sameAddress(one.holder, holder) && touches(one, range));
     if (other !== undefined) throw returnPending(other.digest);
   });
 }
@@ -206,7 +205,7 @@ function rowOf(intake: Intake, caller: Caller, { sent, digest }: Item<SentReturn
     to: contracts.EntryRightRegistry,
     selector: interfaces.EntryRightRegistry.getFunction("returnRights").selector as Hex,
     gas: requireSet(sent.gas),
-    deadline: last > Number.MAX_SAFE_INTEGER ? Number.MAX_SAFE_INTEGER : Number(last),
+    deadline: Math.min(Number(last), Number.MAX_SAFE_INTEGER),
     payload: sent.signed,
     sponsor: sponsor.id,
     events: [Number(sent.first >> 32n)],

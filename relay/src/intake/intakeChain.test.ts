@@ -271,6 +271,12 @@ describe("intakeChain", () => {
       });
     });
 
+    it("are no silence of the node where its answer cannot be read", async () => {
+      const { chain } = chainOn({ calls: () => [ok("0x12")] });
+      const error: unknown = await chain.rightsOf([1n]).catch((reason) => reason);
+      expect(error).to.be.instanceOf(Error).and.not.instanceOf(RpcUnreachable);
+    });
+
     it("have the agent that granted them, if they exist", async () => {
       expect(await chainOn({ calls: () => [reverts()] }).chain.agentOf(1n)).to.equal(undefined);
       expect(await chainOn({ calls: () => [ok(encoded(0))] }).chain.agentOf(1n)).to.equal(0);

@@ -12,7 +12,8 @@ import {
   signedBy,
   suite,
 } from "../../test/helpers/intakeParts.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { emptyTables } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { admitRequests } from "./admitRequests.ts";
 import type { MeasuredGas } from "./intakeChain.ts";
@@ -25,12 +26,7 @@ const grant = (event = 7) =>
 const FULL = (1n << 256n) - 1n;
 
 describe("prepare", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   const prepared = (change: IntakeChange = {}, call: { to?: Address; data?: Hex } = {}) =>
     prepare(intakeOver(storage.db, from, change), KEYED, {
@@ -39,15 +35,16 @@ describe("prepare", () => {
       data: grant(),
       ...call,
     });
-  const codeOf = async (...args: Parameters<typeof prepared>) => {
+  const refusalOf = async (...args: Parameters<typeof prepared>): Promise<ProblemError | undefined> => {
     try {
       await prepared(...args);
       return undefined;
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error;
-      return error.code;
+      return error;
     }
   };
+  const codeOf = async (...args: Parameters<typeof prepared>) => (await refusalOf(...args))?.code;
   const nonceWith = async (words: (word: bigint) => bigint) => {
     const chain: IntakeChange["chain"] = { nonceWords: async (questions) => questions.map(({ word }) => words(word)) };
     return (await prepared({ chain })).request.nonce;
@@ -83,7 +80,9 @@ describe("prepare", () => {
     expect(await codeOf({}, { data: `${grant()}${"00".repeat(32)}` })).to.equal("DATA_TOO_LARGE");
     // Twelve million are sponsored, and a fifth is added to what was measured.
     expect(await codeOf(measuring({ success: true, gas: 10_000_000n }))).to.equal(undefined);
-    expect(await codeOf(measuring({ success: true, gas: 10_000_001n }))).to.equal("GAS_TOO_HIGH");
+    expect(await refusalOf(measuring({ success: true, gas: 10_000_001n }))).to.include({
+      ...{ code: "GAS_TOO_HIGH", detail: "It takes 12000001 gas; 12000000 are sponsored." },
+    });
     expect(await codeOf({}, { data: grant(8) })).to.equal("ARGUMENTS_NOT_SPONSORED");
   });
 
@@ -91,7 +90,8 @@ describe("prepare", () => {
     const signer = (digit: string, load: number, active = true) => {
       return { address: `0x${digit.repeat(40)}` as Address, leased: true, load, active };
     };
-    expect(await codeOf({ state: { relayers: [signer("1", 0, false)] } })).to.equal("SIGNERS_MISSING");
+    const idle = [signer("1", 0, false)];
+    expect(await refusalOf({ state: { relayers: idle } })).to.include({ code: "SIGNERS_MISSING", retryAfter: 5 });
     const relayers = [signer("1", 2), signer("2", 1), signer("3", 0, false)];
     expect((await prepared({ state: { relayers } })).request.relayer).to.equal(signer("2", 0).address);
     expect(await codeOf({ state: { paused: new Set(["intake"]) } })).to.equal("RELAY_DRAINING");
@@ -119,7 +119,10 @@ describe("prepare", () => {
   it("gives up after sixteen words", async () => {
     expect(await nonceWith((word) => (word < 15n ? FULL : 0n))).to.equal("3840");
     await emptyTables(storage.db);
-    const chain: IntakeChange["chain"] = { nonceWords: async (questions) => questions.map(() => FULL) };
-    expect(await codeOf({ chain })).to.equal("NONCE_USED");
+    const chain: IntakeChange["chain"] = {
+      nonceWords: async (questions) => questions.map(({ word }) => (word < 16n ? FULL : 0n)),
+    };
+    const detail = "No free nonce was found: ask again, or choose one.";
+    expect(await refusalOf({ chain })).to.include({ code: "NONCE_USED", detail });
   });
 });

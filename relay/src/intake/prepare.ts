@@ -76,14 +76,14 @@ async function freeNonce({ chain, db }: Intake, from: Address): Promise<bigint> 
     const used = answerOf((await chain.nonceWords([{ from, word }]))[0]);
     const free = firstFree(used, nonce % WORD);
     if (word * WORD + free === nonce && (await requestsWithNonces(db, [{ from, nonce }])).size === 0) return nonce;
-    nonce = await takeNonce(db, from, free === nonce % WORD ? nonce + 1n : word * WORD + free);
+    nonce = await takeNonce(db, from, word * WORD + free);
   }
   throw new ProblemError("NONCE_USED", { detail: "No free nonce was found: ask again, or choose one." });
 }
 
-/** The first clear bit from `start` on; 256 when there is none. */
+/** The first clear bit from `start` on; 256 when there is none, because no word has that many. */
 function firstFree(bits: bigint, start: bigint): bigint {
   let bit = start;
-  while (bit < WORD && (bits >> bit) & 1n) bit++;
+  while ((bits >> bit) & 1n) bit++;
   return bit;
 }

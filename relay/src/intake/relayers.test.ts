@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { Address } from "doorkey/buyer";
 import { sql } from "kysely";
 import { newRequest, random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { enqueue, setPaused } from "../storage/index.ts";
 import { leastLoaded, type Relayer, relayState } from "./relayers.ts";
 
@@ -23,12 +23,7 @@ describe("leastLoaded", () => {
 });
 
 describe("relayState", () => {
-  let storage: TestStorage;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(() => emptyTables(storage.db));
-  after(() => storage.remove());
+  const storage = useStorage();
 
   /** A key that a replica had so many seconds ago. */
   async function addSigner(ago = 0, { low = false, coded = false, leased = true } = {}): Promise<Address> {

@@ -2,19 +2,15 @@ import { expect } from "chai";
 import type { Hex } from "doorkey/buyer";
 import { sql } from "kysely";
 import { newRequest } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import { cancelQueued, enqueue, type StatusEvent } from "../storage/index.ts";
 import { type StatusFeed, statusFeed } from "./statusFeed.ts";
 
 describe("statusFeed", () => {
-  let storage: TestStorage;
+  const storage = useStorage();
   let feed: StatusFeed;
   let trouble: unknown[];
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(async () => {
-    await emptyTables(storage.db);
+  beforeEach(() => {
     trouble = [];
     feed = open();
   });
@@ -22,7 +18,6 @@ describe("statusFeed", () => {
     feed.close();
     await feed.poll();
   });
-  after(() => storage.remove());
 
   /** A feed that looks only on request. */
   const open = (most = 4, mostOfCaller = 3) =>
@@ -79,6 +74,33 @@ describe("statusFeed", () => {
     const done = follow([one, two], { after: numbers[3] ?? 0 });
     await feed.poll();
     expect(done.states()).to.deep.equal([]);
+  });
+
+  it("passes on to each follower only its own requests, after the number that it saw", async () => {
+    const [one, two] = [await queued(), await queued()];
+    const both = follow([one, two]);
+    await feed.poll();
+    await cancel(one);
+    const [first, second] = both.events.map(({ seq }) => seq);
+    const others = [follow([one], { after: first ?? 0 }), follow([two], { caller: "two", after: second ?? 0 })];
+    await feed.poll();
+    expect(others.map(({ states }) => states())).to.deep.equal([["0 cancelled"], []]);
+    expect(both.states()).to.deep.equal(["0 queued", "1 queued", "0 cancelled"]);
+    // One whose own number is older makes the feed read again what the others have seen.
+    const late = follow([one], { caller: "two" });
+    await feed.poll();
+    expect(late.states()).to.deep.equal(["0 queued", "0 cancelled"]);
+    expect(others.map(({ states }) => states())).to.deep.equal([["0 cancelled"], []]);
+    expect(both.states()).to.deep.equal(["0 queued", "1 queued", "0 cancelled"]);
+  });
+
+  it("passes nothing on to a follower that ended because of another one's event", async () => {
+    const one = await queued();
+    let second: ReturnType<typeof follow> | undefined;
+    feed.follow({ after: new Map([[one, 0]]), caller: "one" }, { onEvent: () => second?.end?.(), onClose: () => {} });
+    second = follow([one]);
+    await feed.poll();
+    expect(second.states()).to.deep.equal([]);
   });
 
   it("looks at once for a new follower", async () => {

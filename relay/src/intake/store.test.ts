@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import type { Address, Hex } from "doorkey/buyer";
-import { newRequest, newReturn, random } from "../../test/helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../../test/helpers/storages.ts";
+import { newRequest, newReturn, random, upper } from "../../test/helpers/newRequests.ts";
+import { emptyTables } from "../../test/helpers/storages.ts";
+import { useStorage } from "../../test/helpers/useStorage.ts";
 import type { Sponsor } from "../policy/Sponsor.ts";
 import { ProblemError } from "../problems/ProblemError.ts";
 import { enqueue, type NewRequest, requestRow, usageOf } from "../storage/index.ts";
@@ -22,16 +23,11 @@ const sponsorOf = (id: string, perDay = 1_000n): Sponsor => ({
 type Sent = { readonly from: Address; readonly sponsor: Sponsor; readonly gas: bigint };
 
 describe("the last steps of the intake", () => {
-  let storage: TestStorage;
+  const storage = useStorage();
   let woken: number;
-  before(async () => {
-    storage = await openTestStorage(storageKinds.at(-1) ?? "embedded");
-  });
-  beforeEach(async () => {
-    await emptyTables(storage.db);
+  beforeEach(() => {
     woken = 0;
   });
-  after(() => storage.remove());
 
   const intake = () =>
     ({
@@ -82,8 +78,7 @@ describe("the last steps of the intake", () => {
 
     it("in any case of its address, and no other sender", async () => {
       await ended(ONE, "failed", 0, 2);
-      const upper = ONE.toUpperCase().replace("X", "x") as Address;
-      expect(await codes([{ from: upper }, { from: TWO }, {}])).to.deep.equal([
+      expect(await codes([{ from: upper(ONE) }, { from: TWO }, {}])).to.deep.equal([
         "SENDER_BLOCKED",
         undefined,
         "SENDER_BLOCKED",
@@ -154,15 +149,14 @@ describe("the last steps of the intake", () => {
     it("with its status, by its digest in any case, and nothing else", async () => {
       const known = newRequest();
       await enqueue(storage.db, [known]);
-      const upper = known.digest.toUpperCase().replace("X", "x") as Hex;
       const items: Item<undefined>[] = [
-        { sent: undefined, digest: upper },
+        { sent: undefined, digest: upper(known.digest) },
         { sent: undefined, digest: random(32) },
         { sent: undefined },
       ];
       await answerKnown(intake(), items);
       const [first, ...others] = items.map(({ answer }) => answer);
-      expect(first).to.deep.include({ digest: upper });
+      expect(first).to.deep.include({ digest: upper(known.digest) });
       expect(first).to.have.nested.property("status.state", "queued");
       expect(others).to.deep.equal([undefined, undefined]);
     });
@@ -182,6 +176,12 @@ describe("the last steps of the intake", () => {
       }
       const [usage] = await usageOf(storage.db, "one", ["2026-11-30"]);
       expect(usage?.reservedWei).to.equal(20n);
+      expect(woken).to.equal(1);
+    });
+
+    it("and wake the engine for the one that is stored, beside one that is not", async () => {
+      const answers = await storeAll([newRequest({}, 1_001n), newRequest()].map(itemOf));
+      expect(answers.map((answer) => "problem" in answer)).to.deep.equal([true, false]);
       expect(woken).to.equal(1);
     });
 
@@ -212,6 +212,7 @@ describe("the last steps of the intake", () => {
         [rows[2]?.digest, "BUDGET_EXHAUSTED", "What is left for 2026-11-30 does not cover this call."],
         "queued",
       ]);
+      expect(answers[3]).to.include({ sponsor: "one" });
       for (const row of rows.slice(0, 3)) expect(await requestRow(storage.db, row.digest)).to.equal(undefined);
       expect(woken).to.equal(0);
     });

@@ -36,8 +36,9 @@ export async function answerKnown<sent>({ db }: Intake, items: readonly Item<sen
   );
   for (const item of items) {
     const { digest } = item;
-    const status = digest && statuses.get(digest.toLowerCase());
-    if (digest !== undefined && status !== undefined) item.answer = { digest, status };
+    if (digest === undefined) continue;
+    const status = statuses.get(digest.toLowerCase());
+    if (status !== undefined) item.answer = { digest, status };
   }
 }
 
@@ -53,7 +54,6 @@ export async function refuseUnwelcome<sent>(
   wishOf: (item: Item<sent>) => Wish,
 ): Promise<void> {
   const open = unansweredItems(items);
-  if (open.length === 0) return;
   const { queuedPerSender, failuresPerHour } = intake.config().requests;
   const wishes = new Map(
     open.map((item) => {
@@ -72,7 +72,7 @@ export async function refuseUnwelcome<sent>(
     const { sender, sponsor, reservation } = requireSet(wishes.get(item));
     refuseIfPaused(state, sponsor);
     if ((failures.get(sender) ?? 0) >= failuresPerHour) throw new ProblemError("SENDER_BLOCKED", { retryAfter: 600 });
-    refuseIfPoor(usage.get(sponsor.id) ?? [], reservation);
+    refuseIfPoor(requireSet(usage.get(sponsor.id)), reservation);
     const before = (waiting.get(sender) ?? 0) + (ahead.get(sender) ?? 0);
     if (before >= queuedPerSender) throw new ProblemError("QUEUE_FULL", { retryAfter: 5 });
     ahead.set(sender, (ahead.get(sender) ?? 0) + 1);
@@ -111,13 +111,12 @@ export async function store<sent>(
   );
   const passed = unansweredItems(items);
   const rows = passed.map(rowOf);
-  const results = rows.length === 0 ? [] : await enqueue(db, rows);
-  if (results.some(({ result }) => result === "accepted")) wake();
-  for (const [i, item] of passed.entries()) {
-    const [row, result] = [rows[i], results[i]];
-    if (row !== undefined && result !== undefined) item.answer = answerOf(row, result);
+  if (rows.length > 0) {
+    const results = await enqueue(db, rows);
+    if (results.some(({ result }) => result === "accepted")) wake();
+    for (const [i, item] of passed.entries()) item.answer = answerOf(requireSet(rows[i]), requireSet(results[i]));
   }
-  return items.map(({ answer }) => answer ?? { problem: new ProblemError("INTERNAL") });
+  return items.map(({ answer }) => requireSet(answer));
 }
 
 function answerOf({ digest, sponsor }: NewRequest, enqueued: Enqueued): Answer {

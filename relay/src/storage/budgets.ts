@@ -45,11 +45,10 @@ export async function reserveEach(
 ): Promise<void> {
   if (wishes.length === 0) return;
   const budgets = await lockBudgets(tx, wishes);
-  const before = new Map([...budgets].map(([key, { reserved }]) => [key, reserved]));
   for (const [i, wish] of wishes.entries()) decide(i, () => reserveIn(budgets, wish));
-  const changed = [...budgets].filter(([key, { reserved }]) => reserved !== before.get(key));
-  if (changed.length === 0) return;
-  const values = changed.map(([, { sponsor, period, reserved }]) => ({ sponsor, period, reserved: String(reserved) }));
+  const values = [...budgets.values()].map(({ sponsor, period, reserved }) => {
+    return { sponsor, period, reserved: String(reserved) };
+  });
   await sql`
     update budgets set reserved_wei = changed.reserved
     from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as changed(sponsor text, period text, reserved numeric)

@@ -12,14 +12,19 @@ export function startDumps(
   everyMs: number,
   onFailed: (error: unknown) => void,
 ): () => Promise<void> {
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | undefined;
   const timer = setInterval(() => {
-    running = dump(engine, folder).catch(onFailed);
+    // One at a time, because they write the same file.
+    running ??= dump(engine, folder)
+      .catch(onFailed)
+      .finally(() => {
+        running = undefined;
+      });
   }, everyMs);
   timer.unref();
-  return () => {
+  return async () => {
     clearInterval(timer);
-    return running;
+    await running;
   };
 }
 

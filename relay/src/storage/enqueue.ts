@@ -82,12 +82,9 @@ async function enqueueTogether(tx: Tx, items: readonly NewRequest[]): Promise<Re
   const refused = mine.filter((item) => results.has(item)).map(({ digest }) => lower(digest));
   await remove(tx, refused);
   const accepted = mine.filter((item) => !results.has(item));
-  const rows = accepted.flatMap((item) => inserted.get(lower(item.digest)) ?? []);
-  await recordStatus(tx, ...rows);
-  for (const [i, item] of accepted.entries()) {
-    const row = rows[i];
-    if (row !== undefined) results.set(item, { result: "accepted", status: statusFrom(row) });
-  }
+  const rowOf = ({ digest }: NewRequest) => inserted.get(lower(digest)) as NewRow;
+  await recordStatus(tx, ...accepted.map(rowOf));
+  for (const item of accepted) results.set(item, { result: "accepted", status: statusFrom(rowOf(item)) });
   for (const [item, result] of await knownOrConflicts(tx, others)) results.set(item, result);
   return results;
 }

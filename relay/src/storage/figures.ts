@@ -28,7 +28,7 @@ export async function queueFigures(db: Db): Promise<QueueFigures> {
            count(*) filter (where state = 'queued' and troubles > 0 and ${isAhead("hold_until")}) as quarantined,
            (select count(*) from status_events where fanned_out_at is null) as "newEvents"
     from requests where state in ('queued', 'assigned', 'mined')`.execute(db);
-  return rows[0] ?? { queued: 0, assigned: 0, mined: 0, oldestQueuedSeconds: 0, quarantined: 0, newEvents: 0 };
+  return rows[0] as QueueFigures;
 }
 
 /** A signer as the database knows it now. Times are by the database's clock. */

@@ -115,11 +115,15 @@ function kyselyOver(pool: pg.Pool): Kysely<Database> {
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** A list of BIGINT, which `pg` does not name. */
+const INT8_LIST = 1016;
+
 /** BIGINT as number (none of ours reaches 2^53), NUMERIC as bigint (all of ours are whole). */
 const numbers: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => {
     if (oid === pg.types.builtins.INT8) return Number;
     if (oid === pg.types.builtins.NUMERIC) return BigInt;
-    return pg.types.getTypeParser(oid, format);
+    const parse = pg.types.getTypeParser(oid, format);
+    return (oid as number) === INT8_LIST ? (text: string) => parse(text).map(Number) : parse;
   },
 };

@@ -28,10 +28,7 @@ export async function returnsUnderWay(db: Db, holders: readonly Address[]): Prom
     )
     .where("state", "in", ["queued", "assigned"])
     .execute();
-  return rows.flatMap(({ digest, holder, payload }) => {
-    const range = rangeOf(payload);
-    return range === undefined ? [] : [{ ...range, digest, holder }];
-  });
+  return rows.map(({ digest, holder, payload }) => ({ ...(rangeOf(payload) as RightRange), digest, holder }));
 }
 
 /** The rights of a return; undefined for requests and acts. */

@@ -6,7 +6,7 @@ export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
 
 /** Serialization failure and deadlock. The database rolled everything back, and the same work may succeed now. */
-const UNDONE = new Set(["40001", "40P01"]);
+const UNDONE: ReadonlySet<unknown> = new Set(["40001", "40P01"]);
 const TRIES = 4;
 
 /**
@@ -18,11 +18,8 @@ export async function transact<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise
     try {
       return await db.transaction().execute(work);
     } catch (error) {
-      if (attempt === TRIES || !UNDONE.has(sqlStateOf(error) ?? "")) throw error;
+      const code = (error as { readonly code?: unknown } | undefined)?.code;
+      if (attempt === TRIES || !UNDONE.has(code)) throw error;
     }
   }
-}
-
-function sqlStateOf(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

@@ -87,3 +87,7 @@ export function signedBy(from: Wallet, change: Partial<WireForwardRequest> = {})
 /** The state that an item has, or the code of its refusal. */
 export const fateOf = (answer: Answer | undefined): string | undefined =>
   answer === undefined ? undefined : "problem" in answer ? answer.problem.code : answer.status.state;
+
+/** The code and the detail of a refusal; undefined for an item that has a status. */
+export const refusalOf = (answer: Answer | undefined): readonly (string | undefined)[] | undefined =>
+  answer && "problem" in answer ? [answer.problem.code, answer.problem.detail] : undefined;

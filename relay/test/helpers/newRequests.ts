@@ -10,6 +10,9 @@ export const MONTH = "2026-11";
 
 export const random = (bytes: number) => hexlify(randomBytes(bytes)) as Hex;
 
+/** The same bytes in capital letters. */
+export const upper = <hex extends Hex | Address>(one: hex): hex => one.toUpperCase().replace("X", "x") as hex;
+
 /** A random digest that begins with these bytes. */
 export const digestFrom = (start: Hex): Hex => `${start}${random(32).slice(start.length)}`;
 

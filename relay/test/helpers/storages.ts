@@ -1,11 +1,12 @@
 /** Both databases that the relay runs on, for tests that run on each. */
 
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { postgresPrograms, startPostgres, type TestPostgres } from "doorkey-test-support/postgres";
-import { sql } from "kysely";
-import { migrate, openStorage, type Storage } from "../../src/storage/index.ts";
+import { type RawBuilder, sql } from "kysely";
+import { migrate, openStorage, type Storage, type StorageOptions } from "../../src/storage/index.ts";
 import type { Db } from "../../src/storage/transact.ts";
 
 export type TestStorage = Storage & {
@@ -15,15 +16,23 @@ export type TestStorage = Storage & {
   readonly remove: () => Promise<void>;
 };
 
+/** A server that many runs share. Their tests of storage use it alone, because the embedded engine takes long to start. */
+export const SHARED_SERVER = process.env.DOORKEY_POSTGRES_URL;
+
 /** Always the embedded engine; also PostgreSQL if this machine has it. */
 export const storageKinds: readonly Storage["kind"][] =
-  postgresPrograms() === undefined ? ["embedded"] : ["embedded", "postgres"];
+  SHARED_SERVER !== undefined
+    ? ["postgres"]
+    : postgresPrograms() === undefined
+      ? ["embedded"]
+      : ["embedded", "postgres"];
 
+/** A server or a folder of its own. On a server that runs share, it is one more database. */
 export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorage> {
+  if (kind === "postgres" && SHARED_SERVER !== undefined) return openOn(SHARED_SERVER);
   if (kind === "postgres") {
     const postgres = await startPostgres();
-    const storage = await openStorage({ kind, url: postgres.url });
-    await migrate(storage.db);
+    const storage = await openMigrated({ kind, url: postgres.url });
     const remove = async () => {
       await storage.close();
       await postgres.remove();
@@ -32,13 +41,36 @@ export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorag
   }
   const parent = await mkdtemp(join(tmpdir(), "doorkey-embedded-"));
   const folder = join(parent, "data");
-  const storage = await openStorage({ kind, folder });
-  await migrate(storage.db);
+  const storage = await openMigrated({ kind, folder });
   const remove = async () => {
     await storage.close();
     await rm(parent, { recursive: true, force: true });
   };
   return { ...storage, folder, remove };
+}
+
+async function openOn(server: string): Promise<TestStorage> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  const act = async (statement: RawBuilder<unknown>) => {
+    const home = await openStorage({ kind: "postgres", url: server });
+    await statement.execute(home.db);
+    await home.close();
+  };
+  await act(sql`create database ${sql.id(name)}`);
+  const url = new URL(server);
+  url.pathname = name;
+  const storage = await openMigrated({ kind: "postgres", url: url.href });
+  const remove = async () => {
+    await storage.close();
+    await act(sql`drop database ${sql.id(name)}`);
+  };
+  return { ...storage, remove };
+}
+
+async function openMigrated(options: StorageOptions): Promise<Storage> {
+  const storage = await openStorage(options);
+  await migrate(storage.db);
+  return storage;
 }
 
 /** Empties every table. */

@@ -10,16 +10,12 @@ import {
   takeDue,
   waitingDeliveries,
 } from "../../src/webhooks/deliveries.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../helpers/storages.ts";
+import { storageKinds } from "../helpers/storages.ts";
+import { useStorage } from "../helpers/useStorage.ts";
 
 for (const kind of storageKinds) {
   describe(`webhook deliveries (${kind})`, () => {
-    let storage: TestStorage;
-    before(async () => {
-      storage = await openTestStorage(kind);
-    });
-    beforeEach(() => emptyTables(storage.db));
-    after(() => storage.remove());
+    const storage = useStorage(kind);
 
     /** Events of two sponsors, in turn. */
     async function events(count: number): Promise<void> {

@@ -7,6 +7,8 @@ export type Folder = {
   readonly tests: readonly string[];
   /** Those of them that start no chain and no database, if they find alone what all find. A change is tried with them. */
   readonly quick?: readonly string[];
+  /** Whether tests need PostgreSQL. Then they share one server, because each mutant would wait for new ones. */
+  readonly database?: boolean;
 };
 
 // Tests of time fail by chance while mutants are tried.
@@ -47,7 +49,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
       name: "engine",
       tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/faults/**/*.test.ts", "test/locks/**/*.test.ts"],
     },
-    { name: "intake", tests: ["src/intake/**/*.test.ts"] },
+    { name: "intake", tests: ["src/intake/**/*.test.ts"], database: true },
     { name: "policy", tests: ["src/policy/**/*.test.ts", "test/service/policy.test.ts"] },
     {
       name: "storage",
@@ -56,10 +58,10 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
         "test/budgets.test.ts",
         "test/enqueue.test.ts",
         "test/figures.test.ts",
-        "test/operations.test.ts",
         "test/transact.test.ts",
         "test/service/deliveries.test.ts",
       ],
+      database: true,
     },
     { name: "config", tests: ["src/config/**/*.test.ts", "test/service/*onfig.test.ts"] },
   ],

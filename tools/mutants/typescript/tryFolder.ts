@@ -4,6 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stryker } from "@stryker-mutator/core";
+import { postgresPrograms, startPostgres } from "doorkey-test-support/postgres";
 import { ROOT } from "../../support/shell.ts";
 import type { Folder } from "./folders.ts";
 import { sampleLines } from "./sampleLines.ts";
@@ -34,7 +35,7 @@ export type HowToTry = {
 /** Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer. */
 export async function tryFolder(
   workspace: string,
-  { name, tests }: Folder,
+  { name, tests, database = false }: Folder,
   { fresh, sample }: HowToTry,
 ): Promise<Score> {
   const start = performance.now();
@@ -56,11 +57,24 @@ export async function tryFolder(
     // The first run has every test, and a busy machine takes long for flows on a chain.
     dryRunTimeoutMinutes: 30,
   });
-  const mutants = await stryker.runMutationTest();
+  const run = () => stryker.runMutationTest();
+  const mutants = await (database && postgresPrograms() !== undefined ? withPostgres(run) : run());
   const found = mutants.filter(isFound).length;
   const unanswered = mutants.filter(({ status }) => status === "RuntimeError" || status === "Pending").length;
   const survivors = await survivorsIn(mutants);
   const open = await unexplained(workspace, name, survivors);
   const seconds = Math.round((performance.now() - start) / 1000);
   return { folder: name, found, all: found + survivors.length, seconds, unanswered, open };
+}
+
+/** The tests of all mutants share a server, which `useStorage` of the relay finds by this variable. */
+async function withPostgres<result>(work: () => Promise<result>): Promise<result> {
+  const server = await startPostgres({ waitsForDisk: false });
+  process.env.DOORKEY_POSTGRES_URL = server.url;
+  try {
+    return await work();
+  } finally {
+    delete process.env.DOORKEY_POSTGRES_URL;
+    await server.remove();
+  }
 }
