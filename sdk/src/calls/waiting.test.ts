@@ -2,10 +2,27 @@ import { expect } from "chai";
 import { refusalOf } from "doorkey-test-support/transports";
 import type { Provider } from "ethers";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
-import { poll, receiptOf, transactionOf } from "./waiting.ts";
+import type { Relay } from "../relay/Relay.ts";
+import { poll, receiptOf, transactionOf, untilChanged } from "./waiting.ts";
 
 const HASH = `0x${"12".repeat(32)}` as const;
 const soon = () => Date.now() + 60_000;
+
+/** The milliseconds for which work asks to sleep. None of them pass. */
+async function sleepsDuring(work: () => Promise<unknown>): Promise<(number | undefined)[]> {
+  const { setTimeout } = globalThis;
+  const sleeps: (number | undefined)[] = [];
+  globalThis.setTimeout = ((act: () => void, milliseconds?: number) => {
+    sleeps.push(milliseconds);
+    return setTimeout(act, 0);
+  }) as typeof setTimeout;
+  try {
+    await work();
+  } finally {
+    globalThis.setTimeout = setTimeout;
+  }
+  return sleeps;
+}
 
 describe("poll", () => {
   it("asks until there is an answer, also one that is false or empty", async () => {
@@ -50,19 +67,20 @@ describe("poll", () => {
   });
 
   it("asks less and less often, and at last once a second", async () => {
-    const { setTimeout } = globalThis;
-    const waits: (number | undefined)[] = [];
-    globalThis.setTimeout = ((act: () => void, milliseconds?: number) => {
-      waits.push(milliseconds);
-      return setTimeout(act, 0);
-    }) as typeof setTimeout;
-    try {
-      const answers = [...Array(9).fill(undefined), 7];
-      await poll(soon(), "It.", async () => answers.shift());
-    } finally {
-      globalThis.setTimeout = setTimeout;
-    }
+    const answers = [...Array(9).fill(undefined), 7];
+    const waits = await sleepsDuring(() => poll(soon(), "It.", async () => answers.shift()));
     expect(waits).to.deep.equal([20, 40, 80, 160, 320, 640, 1_000, 1_000, 1_000]);
+  });
+});
+
+describe("untilChanged", () => {
+  it("waits for the word of a relay that reports changes, and for the whole time at another", async () => {
+    const asked: unknown[] = [];
+    const changed: Relay["changed"] = async (digest, within) => void asked.push([digest, within]);
+    const sleepsWith = (relay: Partial<Relay>) => sleepsDuring(() => untilChanged(relay as Relay, HASH)(640));
+    expect(await sleepsWith({ changed })).to.deep.equal([]);
+    expect(asked).to.deep.equal([[HASH, 640]]);
+    expect(await sleepsWith({})).to.deep.equal([640]);
   });
 });
 
