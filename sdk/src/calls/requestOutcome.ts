@@ -81,7 +81,7 @@ async function failedError(
 ): Promise<DoorkeyError> {
   const details = [`In transaction ${hash}.`];
   const call = { from: connection.deployment.contracts.GasRelayForwarder.address, to, data: concat([data, from]) };
-  const whole = reason.length < 10 ? undefined : await readRevert(connection, call, blockNumber, reason);
+  const whole = await readRevert(connection, call, blockNumber, reason);
   return revertedError({ data: whole ?? reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
 }
 
