@@ -16,7 +16,15 @@ const OWN: Hex = `0x${"01".repeat(32)}`;
 const OTHER: Hex = `0x${"02".repeat(32)}`;
 const TRANSACTION = { hash: `0x${"12".repeat(32)}`, blockNumber: 7, blockHash: `0x${"34".repeat(32)}`, gasUsed: 8n };
 const NO_REASON = `0x${"00".repeat(32)}`;
-const REQUEST = { from: strangerAt(1), to: strangerAt(2), data: "0x12345678" } as WireForwardRequest;
+const REQUEST: WireForwardRequest = {
+  from: strangerAt(1),
+  to: strangerAt(2),
+  gas: "9",
+  nonce: "5",
+  deadline: 7_000,
+  relayer: strangerAt(3),
+  data: "0x12345678",
+};
 
 /** A log of the forwarder, or of a contract that writes logs of the same form. */
 const logOf = (event: string, args: readonly unknown[], address: string = FORWARDER) => ({
