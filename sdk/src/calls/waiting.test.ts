@@ -1,28 +1,13 @@
 import { expect } from "chai";
 import { refusalOf } from "doorkey-test-support/transports";
 import type { Provider } from "ethers";
+import { sleepsDuring } from "../../test/helpers/sleepsDuring.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Relay } from "../relay/Relay.ts";
 import { poll, receiptOf, transactionOf, untilChanged } from "./waiting.ts";
 
 const HASH = `0x${"12".repeat(32)}` as const;
 const soon = () => Date.now() + 60_000;
-
-/** The milliseconds for which work asks to sleep. None of them pass. */
-async function sleepsDuring(work: () => Promise<unknown>): Promise<(number | undefined)[]> {
-  const { setTimeout } = globalThis;
-  const sleeps: (number | undefined)[] = [];
-  globalThis.setTimeout = ((act: () => void, milliseconds?: number) => {
-    sleeps.push(milliseconds);
-    return setTimeout(act, 0);
-  }) as typeof setTimeout;
-  try {
-    await work();
-  } finally {
-    globalThis.setTimeout = setTimeout;
-  }
-  return sleeps;
-}
 
 describe("poll", () => {
   it("asks until there is an answer, also one that is false or empty", async () => {
