@@ -60,8 +60,10 @@ describe("explain", () => {
   }
 
   it("says that a call which was refused before the bound may be made now", async () => {
-    expect((await explain(at(OPEN), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
-    expect((await explain(at(CLOSE - 1), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
+    for (const time of [OPEN, CLOSE - 1]) {
+      const { retryable, remedy } = await explain(at(time), errorOf("SalesClosed", [1, OPEN, CLOSE]));
+      expect([retryable, remedy]).to.deep.equal([true, "Make the same call again in 1 second."]);
+    }
   });
 
   it("goes by the clock on a chain that makes blocks by itself, and by blocks on another", async () => {
@@ -126,8 +128,12 @@ describe("explain", () => {
   });
 
   it("leaves other errors as they are", async () => {
-    const other = new DoorkeyError("CHAIN_BUSY");
-    expect(await explain(at(OPEN), other)).to.equal(other);
+    const { contractError } = errorOf("SalesClosed", [1, OPEN, CLOSE]);
+    const strange = Object.assign(new Error("of another package"), { contractError });
+    const others = [new DoorkeyError("CHAIN_BUSY"), new DoorkeyError("CALL_REVERTED"), strange, undefined];
+    for (const other of others) expect((await explain(at(OPEN), other)) === other, String(other)).to.equal(true);
+    const late = await explain(at(OPEN - 1), errorOf("DoorsOpen", [1, OPEN]));
+    expect([late.retryable, late.shortMessage.startsWith("Doors opened on")]).to.deep.equal([false, true]);
     const quota = await explain(at(OPEN), errorOf("QuotaExceeded", [1, 2, 3, 5, 3]));
     expect(quota.shortMessage).to.equal("Only 3 more rights are left of your allotment.");
     const silent = { provider: { getBlock: () => Promise.reject(new Error("gone")) }, contracts: {} };
