@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { resetTime } from "doorkey-test-support/passTime";
 import { refusalOf } from "doorkey-test-support/transports";
 import type { Provider } from "ethers";
 import { sleepsDuring } from "../../test/helpers/sleepsDuring.ts";
@@ -26,7 +27,8 @@ describe("poll", () => {
       return 7;
     });
     expect(answer).to.equal(7);
-    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new TypeError("a bug")]) {
+    const strange = Object.assign(new Error("of another package"), { retryable: true });
+    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new TypeError("a bug"), strange]) {
       let asked = 0;
       const failing = async () => {
         asked++;
@@ -55,6 +57,27 @@ describe("poll", () => {
     const answers = [...Array(9).fill(undefined), 7];
     const waits = await sleepsDuring(() => poll(soon(), "It.", async () => answers.shift()));
     expect(waits).to.deep.equal([20, 40, 80, 160, 320, 640, 1_000, 1_000, 1_000]);
+  });
+});
+
+describe("poll, by a clock that stands still", () => {
+  before(() => {
+    Date.now = () => 1_000;
+  });
+  after(resetTime);
+
+  it("asks again only if the pause before it ends by the deadline", async () => {
+    for (const [deadline, asks] of [
+      [1_019, 1],
+      [1_020, 2],
+      [1_039, 2],
+      [1_040, 3],
+    ] as const) {
+      let asked = 0;
+      const asking = poll(deadline, "It.", async () => void asked++);
+      expect((await refusalOf(asking)).code).to.equal("CALL_UNDECIDED");
+      expect(asked, `${deadline}`).to.equal(asks);
+    }
   });
 });
 
