@@ -22,7 +22,8 @@ class WatchedWallet extends Wallet {
     this.sent.push(transaction);
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return Promise.reject(makeError("refused", refusal as "UNKNOWN_ERROR"));
-    return super.sendTransaction({ ...transaction, gasLimit: this.gasLimit ?? transaction.gasLimit });
+    const { gasLimit } = this;
+    return super.sendTransaction(gasLimit === undefined ? transaction : { ...transaction, gasLimit });
   }
 }
 
