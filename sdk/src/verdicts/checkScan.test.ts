@@ -1,6 +1,10 @@
 import { expect } from "chai";
+import { keccak256, toBeHex } from "ethers";
 import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
+import { writeCode } from "../codes/codeText.ts";
 import { entryCode } from "../codes/entryCode.ts";
+import { eventTag } from "../codes/eventTag.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { Address } from "../core/Hex.ts";
 import { checkCode } from "./checkCode.ts";
 import { checkScan } from "./checkScan.ts";
@@ -48,6 +52,22 @@ describe("checkScan", () => {
     for (const text of [...texts, "nothing", "E1:", `${texts[0]}\r\n`, `\u0002]Q1${texts[1]}`]) {
       expect(checkScan(text, options()).verdict).to.deep.equal(checkCode(text, options()));
     }
+  });
+
+  it("takes a code that stands in the text for what it is, although another layout may show the same signs", () => {
+    let ambiguous = 0;
+    for (let n = 0; n < 2_000; n++) {
+      const rs = `0x${keccak256(toBeHex(n, 32)).slice(2).repeat(2)}` as const;
+      const proof = { kind: "secp256k1", rs, recovery: 0 } as const;
+      const code = { eventTag: eventTag(manifest), serial: n % 45, count: 1, issuedAt: NOW, challenge: NO_CHALLENGE };
+      const text = writeCode({ status: "parsed", ...code, proof }) ?? "";
+      if (possibleCodes(text).length < 2) continue;
+      ambiguous++;
+      // The last right of the event: one that a Z in place of a Y makes of it is none.
+      const scene = { ...options(), manifest: manifestOf(batchOf(Array(code.serial + 1).fill(holder))) };
+      expect(checkScan(text, scene)).to.deep.equal({ code: parseCode(text), verdict: checkCode(text, scene) });
+    }
+    expect(ambiguous).to.be.above(0);
   });
 
   it("names the layout if several codes can have been meant, and each fails for another reason", async () => {
