@@ -54,20 +54,38 @@ describe("checkScan", () => {
     }
   });
 
+  /** A code that its right's holder did not sign, and a venue whose last right it is. */
+  function forged(n: number) {
+    const serial = n % 45;
+    const rs = `0x${keccak256(toBeHex(n, 32)).slice(2).repeat(2)}` as const;
+    const proof = { kind: "secp256k1", rs, recovery: 0 } as const;
+    const code = { eventTag: eventTag(manifest), serial, count: 1, issuedAt: NOW, challenge: NO_CHALLENGE, proof };
+    const scene = { ...options(), manifest: manifestOf(batchOf(Array(serial + 1).fill(holder))) };
+    return { text: writeCode({ status: "parsed", ...code }) ?? "", scene };
+  }
+
   it("takes a code that stands in the text for what it is, although another layout may show the same signs", () => {
     let ambiguous = 0;
     for (let n = 0; n < 2_000; n++) {
-      const rs = `0x${keccak256(toBeHex(n, 32)).slice(2).repeat(2)}` as const;
-      const proof = { kind: "secp256k1", rs, recovery: 0 } as const;
-      const code = { eventTag: eventTag(manifest), serial: n % 45, count: 1, issuedAt: NOW, challenge: NO_CHALLENGE };
-      const text = writeCode({ status: "parsed", ...code, proof }) ?? "";
+      const { text, scene } = forged(n);
       if (possibleCodes(text).length < 2) continue;
       ambiguous++;
-      // The last right of the event: one that a Z in place of a Y makes of it is none.
-      const scene = { ...options(), manifest: manifestOf(batchOf(Array(code.serial + 1).fill(holder))) };
       expect(checkScan(text, scene)).to.deep.equal({ code: parseCode(text), verdict: checkCode(text, scene) });
     }
     expect(ambiguous).to.be.above(0);
+  });
+
+  it("names the layout also if only some of the codes fail for another reason", () => {
+    let mixed = 0;
+    for (let n = 0; n < 90; n++) {
+      const { text, scene } = forged(n);
+      const scanned = typed(text, keyboardLayouts.Ukrainian as string);
+      const [first, ...others] = possibleCodes(scanned).map((code) => checkCode(code, scene).reason);
+      if (!others.some((reason) => reason === first) || others.every((reason) => reason === first)) continue;
+      mixed++;
+      expect(checkScan(scanned, scene).verdict).to.deep.equal({ status: "refuse", reason: "scanner-layout" });
+    }
+    expect(mixed).to.be.above(0);
   });
 
   it("names the layout if several codes can have been meant, and each fails for another reason", async () => {
