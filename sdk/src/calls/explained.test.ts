@@ -9,6 +9,7 @@ import { rememberOffset } from "../chain/eventOffsets.ts";
 import { isDoorkeyError } from "../core/CodedError.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
 import type { Hex } from "../core/Hex.ts";
+import { packRightId } from "../core/RightId.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
 import { encodeCall } from "./encodeCall.ts";
 import { explain } from "./explained.ts";
@@ -18,8 +19,8 @@ const OPEN = 1_900_000_000;
 const CLOSE = OPEN + 86_400;
 
 const errorOf = (name: string, args: readonly unknown[]): DoorkeyError => {
-  const contract = name === "QuotaExceeded" ? "EntryRightRegistry" : "EventRegistry";
-  const abi = interfaces[contract];
+  const { EntryRightRegistry, EventRegistry } = interfaces;
+  const abi = EventRegistry.getError(name) === null ? EntryRightRegistry : EventRegistry;
   const error = revertedError({ data: abi.encodeErrorResult(name as never, args as never) as Hex }, ["as it was"]);
   if (error === undefined) throw new Error("it has no data");
   return error;
@@ -59,8 +60,10 @@ describe("explain", () => {
   }
 
   it("says that a call which was refused before the bound may be made now", async () => {
-    expect((await explain(at(OPEN), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
-    expect((await explain(at(CLOSE - 1), errorOf("SalesClosed", [1, OPEN, CLOSE]))).retryable).to.equal(true);
+    for (const time of [OPEN, CLOSE - 1]) {
+      const { retryable, remedy } = await explain(at(time), errorOf("SalesClosed", [1, OPEN, CLOSE]));
+      expect([retryable, remedy]).to.deep.equal([true, "Make the same call again in 1 second."]);
+    }
   });
 
   it("goes by the clock on a chain that makes blocks by itself, and by blocks on another", async () => {
@@ -106,11 +109,31 @@ describe("explain", () => {
     expect(error.shortMessage).to.equal("Sales open on 18 March 2030, 02:46:40 (UTC+09:00).");
     const other = await explain(connection, errorOf("SalesClosed", [2, OPEN, CLOSE]));
     expect(other.shortMessage).to.contain("(UTC)");
+    const ofRight = (eventId: number) => {
+      const rightId = packRightId({ eventId, batch: 3, index: 4 });
+      return explain(connection, errorOf("RightWindowClosed", [rightId, OPEN]));
+    };
+    expect((await ofRight(1)).shortMessage).to.contain("until 18 March 2030, 02:46:40 (UTC+09:00)");
+    expect((await ofRight(2)).shortMessage).to.contain("until 17 March 2030, 17:46:40 (UTC)");
+  });
+
+  it("says no time of a refusal of which only the start is known", async () => {
+    for (const name of ["SalesClosed", "DoorsNotOpen"]) {
+      const { data } = errorOf(name, name === "SalesClosed" ? [1, OPEN, CLOSE] : [1, OPEN]).contractError ?? {};
+      const cut = revertedError({ data: data?.slice(0, 66) });
+      if (cut === undefined) throw new Error("it has no data");
+      const error = await explain(at(OPEN - 1), cut);
+      expect([error.retryable, error.contractError]).to.deep.equal([false, cut.contractError]);
+    }
   });
 
   it("leaves other errors as they are", async () => {
-    const other = new DoorkeyError("CHAIN_BUSY");
-    expect(await explain(at(OPEN), other)).to.equal(other);
+    const { contractError } = errorOf("SalesClosed", [1, OPEN, CLOSE]);
+    const strange = Object.assign(new Error("of another package"), { contractError });
+    const others = [new DoorkeyError("CHAIN_BUSY"), new DoorkeyError("CALL_REVERTED"), strange, undefined];
+    for (const other of others) expect((await explain(at(OPEN), other)) === other, String(other)).to.equal(true);
+    const late = await explain(at(OPEN - 1), errorOf("DoorsOpen", [1, OPEN]));
+    expect([late.retryable, late.shortMessage.startsWith("Doors opened on")]).to.deep.equal([false, true]);
     const quota = await explain(at(OPEN), errorOf("QuotaExceeded", [1, 2, 3, 5, 3]));
     expect(quota.shortMessage).to.equal("Only 3 more rights are left of your allotment.");
     const silent = { provider: { getBlock: () => Promise.reject(new Error("gone")) }, contracts: {} };

@@ -65,7 +65,7 @@ function waiting(
   const isNear = from - blockTime <= BLOCK_SECONDS || (isLive && from - now <= BLOCK_SECONDS);
   const sentence = `${what} open on ${writeTime(from, utcOffset)}.`;
   if (!isNear) return again(error, { ...told, sentence });
-  const seconds = Math.max(1, Math.ceil(from - blockTime));
+  const seconds = Math.max(1, from - blockTime);
   const remedy = `Make the same call again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
   return again(error, { ...told, sentence, remedy }, true);
 }

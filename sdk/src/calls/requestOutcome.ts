@@ -81,8 +81,9 @@ async function failedError(
 ): Promise<DoorkeyError> {
   const details = [`In transaction ${hash}.`];
   const call = { from: connection.deployment.contracts.GasRelayForwarder.address, to, data: concat([data, from]) };
-  const whole = reason.length < 10 ? undefined : await readRevert(connection, call, blockNumber, reason);
-  return revertedError({ data: whole ?? reason }, details) ?? new DoorkeyError("CALL_REVERTED", { details });
+  const whole = await readRevert(connection, call, blockNumber, reason);
+  // The log has 32 bytes, so there is always an error.
+  return revertedError({ data: whole ?? reason }, details) as DoorkeyError;
 }
 
 /** The error for a request that was not executed and never will be. */

@@ -1,8 +1,12 @@
 import { expect } from "chai";
+import { passTime, resetTime } from "doorkey-test-support/passTime";
+import { refusalOf } from "doorkey-test-support/transports";
+import type { Provider } from "ethers";
 import { nodeSaying } from "../../test/helpers/nodeSaying.ts";
 import type { Connection } from "../chain/Connection.ts";
 import { registerOrganizer } from "../organizer/registerOrganizer.ts";
 import { startTestChain, type TestChain } from "../testing/startTestChain.ts";
+import type { SendOptions } from "./Call.ts";
 
 const PROFILE = { name: "Zepp Hall", uri: "https://zepp.example" };
 
@@ -11,6 +15,7 @@ describe("send", () => {
   before(async () => {
     chain = await startTestChain();
   });
+  afterEach(resetTime);
   after(() => chain.close());
 
   for (const via of ["direct", "relay"] as const) {
@@ -62,6 +67,44 @@ describe("send", () => {
       });
     });
   }
+
+  it("goes the way that the caller says, else through the relay if there is one", async () => {
+    const signer = await chain.fundedKey();
+    const both = await chain.connect(signer);
+    const alone = { ...both, relay: undefined };
+    const paysItself = async (connection: Connection, via?: "direct" | "relay") => {
+      const { transaction } = await registerOrganizer(connection, PROFILE, { via });
+      return (await chain.provider.getTransaction(transaction.hash))?.from === signer.address;
+    };
+    expect(await Promise.all([paysItself(both), paysItself(both, "relay")])).to.deep.equal([false, false]);
+    for (const pays of [paysItself(both, "direct"), paysItself(alone), paysItself(alone, "direct")]) {
+      expect(await pays).to.equal(true);
+    }
+    expect((await refusalOf(paysItself(alone, "relay"))).code).to.equal("RELAY_MISSING");
+  });
+
+  it("waits three minutes for a block and half an hour for a final one, or as long as the caller says", async () => {
+    const connection = await chain.connect(await chain.fundedKey(), { relay: false });
+    let asked = 0;
+    /** Nothing is there, and it takes so many seconds to say it. */
+    const nothingAfter = (seconds: number) => async () => {
+      asked++;
+      passTime(seconds);
+      return null;
+    };
+    const asksOf = async (says: Partial<Provider>, options: SendOptions<"mined" | "final">) => {
+      asked = 0;
+      const provider = nodeSaying(connection.provider, says);
+      const { code } = await refusalOf(registerOrganizer({ ...connection, provider }, PROFILE, options));
+      return [code, asked];
+    };
+    const unmined = { getTransactionReceipt: nothingAfter(60) };
+    const unfinal = { getBlock: nothingAfter(600) };
+    expect(await asksOf(unmined, {})).to.deep.equal(["CALL_UNDECIDED", 3]);
+    expect(await asksOf(unfinal, { until: "final" })).to.deep.equal(["CALL_UNDECIDED", 3]);
+    expect(await asksOf(unmined, { timeout: 50_000 })).to.deep.equal(["CALL_UNDECIDED", 1]);
+    expect(await asksOf(unfinal, { until: "final", timeout: 1_000_000 })).to.deep.equal(["CALL_UNDECIDED", 2]);
+  });
 
   it("does not report a transaction as retryable when the node's answer got lost", async () => {
     const key = await chain.fundedKey();

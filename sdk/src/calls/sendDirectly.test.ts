@@ -117,7 +117,9 @@ describe("sendDirectly", () => {
       const losing = nodeSaying(chain.provider, { broadcastTransaction: () => Promise.reject(failure) });
       const before = await teams();
       const cut = await chain.connect(signer.connect(losing), { relay: false });
-      expect((await refusalOf(sendDirectly(cut, registration()))).code).to.equal(code);
+      const refusal = await refusalOf(sendDirectly(cut, registration()));
+      expect(refusal.code).to.equal(code);
+      expect(refusal.message.includes("did not say whether it accepted")).to.equal(code === "CALL_UNDECIDED");
       expect(await teams()).to.equal(before);
     });
   }

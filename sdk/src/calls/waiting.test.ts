@@ -1,8 +1,11 @@
 import { expect } from "chai";
+import { resetTime } from "doorkey-test-support/passTime";
 import { refusalOf } from "doorkey-test-support/transports";
 import type { Provider } from "ethers";
+import { sleepsDuring } from "../../test/helpers/sleepsDuring.ts";
 import { DoorkeyError } from "../core/DoorkeyError.ts";
-import { poll, receiptOf, transactionOf } from "./waiting.ts";
+import type { Relay } from "../relay/Relay.ts";
+import { poll, receiptOf, transactionOf, untilChanged } from "./waiting.ts";
 
 const HASH = `0x${"12".repeat(32)}` as const;
 const soon = () => Date.now() + 60_000;
@@ -24,7 +27,8 @@ describe("poll", () => {
       return 7;
     });
     expect(answer).to.equal(7);
-    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new TypeError("a bug")]) {
+    const strange = Object.assign(new Error("of another package"), { retryable: true });
+    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new TypeError("a bug"), strange]) {
       let asked = 0;
       const failing = async () => {
         asked++;
@@ -50,19 +54,41 @@ describe("poll", () => {
   });
 
   it("asks less and less often, and at last once a second", async () => {
-    const { setTimeout } = globalThis;
-    const waits: (number | undefined)[] = [];
-    globalThis.setTimeout = ((act: () => void, milliseconds?: number) => {
-      waits.push(milliseconds);
-      return setTimeout(act, 0);
-    }) as typeof setTimeout;
-    try {
-      const answers = [...Array(9).fill(undefined), 7];
-      await poll(soon(), "It.", async () => answers.shift());
-    } finally {
-      globalThis.setTimeout = setTimeout;
-    }
+    const answers = [...Array(9).fill(undefined), 7];
+    const waits = await sleepsDuring(() => poll(soon(), "It.", async () => answers.shift()));
     expect(waits).to.deep.equal([20, 40, 80, 160, 320, 640, 1_000, 1_000, 1_000]);
+  });
+});
+
+describe("poll, by a clock that stands still", () => {
+  before(() => {
+    Date.now = () => 1_000;
+  });
+  after(resetTime);
+
+  it("asks again only if the pause before it ends by the deadline", async () => {
+    for (const [deadline, asks] of [
+      [1_019, 1],
+      [1_020, 2],
+      [1_039, 2],
+      [1_040, 3],
+    ] as const) {
+      let asked = 0;
+      const asking = poll(deadline, "It.", async () => void asked++);
+      expect((await refusalOf(asking)).code).to.equal("CALL_UNDECIDED");
+      expect(asked, `${deadline}`).to.equal(asks);
+    }
+  });
+});
+
+describe("untilChanged", () => {
+  it("waits for the word of a relay that reports changes, and for the whole time at another", async () => {
+    const asked: unknown[] = [];
+    const changed: Relay["changed"] = async (digest, within) => void asked.push([digest, within]);
+    const sleepsWith = (relay: Partial<Relay>) => sleepsDuring(() => untilChanged(relay as Relay, HASH)(640));
+    expect(await sleepsWith({ changed })).to.deep.equal([]);
+    expect(asked).to.deep.equal([[HASH, 640]]);
+    expect(await sleepsWith({})).to.deep.equal([640]);
   });
 });
 

@@ -42,6 +42,14 @@ describe("checkCode of an object", () => {
     for (const kind of KINDS) expect(decide(goodOf(kind)).status, kind).to.equal("admit");
   });
 
+  it("asks for the owner of a passkey that says that it did not check them", () => {
+    const { proof, ...code } = goodOf("passkey");
+    const flagsOf = (flags: number) => decide({ ...code, proof: { ...proof, flags } });
+    // Bit 0 says that a person was there, bit 2 that it was the owner.
+    expect(flagsOf(0x01)).to.deep.equal({ status: "refuse", reason: "passkey-refused", why: "unverified" });
+    expect(flagsOf(0x05).status).to.equal("admit");
+  });
+
   const NUMBERS = [
     -1,
     0.5,

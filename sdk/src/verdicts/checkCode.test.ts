@@ -244,6 +244,9 @@ describe("checkCode", () => {
       const text = await show(key);
       expect(scan(text, { policy: { classes: [2] } })).to.include({ reason: "other-lane", className: "standing" });
       expect(scan(text, { policy: { classes: [2, 1] } }).status).to.equal("admit");
+      const nameless = { ...manifestOf(batch({})), classes: {} };
+      const refusal = scan(text, { manifest: nameless, policy: { classes: [2] } });
+      expect(refusal).to.include({ reason: "other-lane", className: "" });
     });
 
     it("kinds of keys that the gate does not accept", async () => {

@@ -91,7 +91,7 @@ export function checkCode(scanned: string | EntryCode | Refused, options: checkC
   if (late !== undefined) return late;
 
   const fresh = passages.map((one): Judged => {
-    const isPicture = (one.step === "reenter" || one.step === "leave") && isUsed(code, one.last);
+    const isPicture = "last" in one && isUsed(code, one.last);
     return isPicture ? { rightId: one.rightId, step: "stay", problem: { reason: "code-used" } } : one;
   });
   const { count, issuedAt, challenge } = code;

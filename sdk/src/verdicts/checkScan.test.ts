@@ -1,6 +1,10 @@
 import { expect } from "chai";
+import { keccak256, toBeHex } from "ethers";
 import { batchOf, clockAt, DOORS_OPEN, keyOf, manifestOf, passOf } from "../../test/helpers/venue.ts";
+import { writeCode } from "../codes/codeText.ts";
 import { entryCode } from "../codes/entryCode.ts";
+import { eventTag } from "../codes/eventTag.ts";
+import { NO_CHALLENGE } from "../core/Entry.ts";
 import type { Address } from "../core/Hex.ts";
 import { checkCode } from "./checkCode.ts";
 import { checkScan } from "./checkScan.ts";
@@ -48,6 +52,40 @@ describe("checkScan", () => {
     for (const text of [...texts, "nothing", "E1:", `${texts[0]}\r\n`, `\u0002]Q1${texts[1]}`]) {
       expect(checkScan(text, options()).verdict).to.deep.equal(checkCode(text, options()));
     }
+  });
+
+  /** A code that its right's holder did not sign, and a venue whose last right it is. */
+  function forged(n: number) {
+    const serial = n % 45;
+    const rs = `0x${keccak256(toBeHex(n, 32)).slice(2).repeat(2)}` as const;
+    const proof = { kind: "secp256k1", rs, recovery: 0 } as const;
+    const code = { eventTag: eventTag(manifest), serial, count: 1, issuedAt: NOW, challenge: NO_CHALLENGE, proof };
+    const scene = { ...options(), manifest: manifestOf(batchOf(Array(serial + 1).fill(holder))) };
+    return { text: writeCode({ status: "parsed", ...code }) ?? "", scene };
+  }
+
+  it("takes a code that stands in the text for what it is, although another layout may show the same signs", () => {
+    let ambiguous = 0;
+    for (let n = 0; n < 2_000; n++) {
+      const { text, scene } = forged(n);
+      if (possibleCodes(text).length < 2) continue;
+      ambiguous++;
+      expect(checkScan(text, scene)).to.deep.equal({ code: parseCode(text), verdict: checkCode(text, scene) });
+    }
+    expect(ambiguous).to.be.above(0);
+  });
+
+  it("names the layout also if only some of the codes fail for another reason", () => {
+    let mixed = 0;
+    for (let n = 0; n < 90; n++) {
+      const { text, scene } = forged(n);
+      const scanned = typed(text, keyboardLayouts.Ukrainian as string);
+      const [first, ...others] = possibleCodes(scanned).map((code) => checkCode(code, scene).reason);
+      if (!others.some((reason) => reason === first) || others.every((reason) => reason === first)) continue;
+      mixed++;
+      expect(checkScan(scanned, scene).verdict).to.deep.equal({ status: "refuse", reason: "scanner-layout" });
+    }
+    expect(mixed).to.be.above(0);
   });
 
   it("names the layout if several codes can have been meant, and each fails for another reason", async () => {

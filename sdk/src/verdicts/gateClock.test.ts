@@ -46,6 +46,16 @@ describe("checkGateClock", () => {
     expect(of(ages(3_605, 25))).to.deep.equal({ shownBy: "codes", secondsAhead: 3_600 });
     expect(of(ages(3_605, 4)), "too few codes").to.equal(undefined);
     expect(of([]), "no codes").to.equal(undefined);
+    // The median of an even number lies between two ages. Their order does not matter.
+    for (const list of [
+      [-30, 20, 1, 40, 20.4],
+      [40, 20, 1, -30, 20.4],
+      [20, 1, 40, 20.4, -30],
+    ]) {
+      expect(of(list)?.secondsAhead, String(list)).to.equal(15);
+      expect(of([...list, 24])?.secondsAhead, String(list)).to.equal(15);
+      expect(of([...list, 24, 30])?.secondsAhead, String(list)).to.equal(15);
+    }
   });
 
   it("needs times and ages that are numbers", () => {

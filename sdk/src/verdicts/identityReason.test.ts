@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { concat, keccak256, toBeHex, toUtf8Bytes } from "ethers";
 import { batchOf, DOORS_OPEN, EVENT, manifestOf } from "../../test/helpers/venue.ts";
 import { packRightId } from "../core/RightId.ts";
 import { identityReason } from "./identityReason.ts";
@@ -53,6 +54,10 @@ describe("identityReason", () => {
     // Each right that a smaller share draws, a larger one draws too.
     expect(drawn(0.5, "a")).to.include.members(drawn(0.25, "a"));
     expect(drawn(0.25, "b")).not.to.deep.equal(drawn(0.25, "a"));
+    // What a right draws is the start of a hash, so that it can be computed again.
+    const hash = keccak256(concat([toUtf8Bytes("a"), toBeHex(rightOf().rightId, 8)]));
+    const own = Number(hash.slice(0, 10)) / 2 ** 32;
+    expect([drawn(own, "a").includes(0), drawn(own + 2 ** -32, "a").includes(0)]).to.deep.equal([false, true]);
     const [first = 0] = drawn(0.25, "a");
     const left = drawn(1, "a").find((index) => !drawn(0.25, "a").includes(index));
     const party = [rightOf({ index: left ?? 0 }), rightOf({ index: first })];

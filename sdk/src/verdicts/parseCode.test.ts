@@ -172,6 +172,7 @@ describe("parseCode", () => {
       text.slice(0, 60),
       `${text}$`,
       text.replace("E1", "C1"),
+      `${text}${"Ö".repeat(160 - text.length)}`,
     ];
     for (const other of others) expect(reasonOf(other), other).to.equal("not-a-code");
   });

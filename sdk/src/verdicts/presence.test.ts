@@ -167,6 +167,9 @@ describe("people who go out and come back", () => {
     it("stay out if the venue lets them in once", async () => {
       const final = [[0, presence("out", { mayReenter: false })]] as const;
       expect(scan(await show(), { moved: final })).to.include({ reason: "no-reentry", at: LEFT, lane: 2 });
+      // Neither where they went out a moment ago.
+      const here = [[0, presence("out", { mayReenter: false, at: NOW - 8, lane: 5 })]] as const;
+      expect(scan(await show(), { moved: here })).to.include({ reason: "no-reentry", at: NOW - 8, lane: 5 });
     });
 
     it("are in again afterwards, where and when they came back", async () => {
@@ -184,7 +187,8 @@ describe("people who go out and come back", () => {
     });
 
     it("come in for the first time as everywhere", async () => {
-      expect(scan(await show(), { admitted: [] }).status).to.equal("admit");
+      const first = scan(await show(), { admitted: [] });
+      expect(first).to.include({ status: "admit" }).and.not.to.have.property("reentering");
       expect(scan(await show(), { admitted: [], moved }).status).to.equal("admit");
     });
 
@@ -198,6 +202,16 @@ describe("people who go out and come back", () => {
       ]);
       const checked = scan(await show({ count: 4 }), { ...party, policy: { identity: { classes: [1] } } });
       expect(checked.status === "identify" && checked.reentering).to.deep.equal([right(0)]);
+    });
+
+    it("come back without a look at their papers, which only those need who enter", async () => {
+      const changed = { holder: key.address, reboundAt: NOW - 60, rebinds: 1, named: false };
+      const scanWith = async (index: number) => {
+        const manifest = manifestOf(batchOf(Array(2).fill(key.address), { holdings: { [index]: changed } }));
+        const policy = { identity: { reboundWithin: 3_600 } };
+        return scan(await show({ count: 2 }), { manifest, policy, moved }).status;
+      };
+      expect([await scanWith(0), await scanWith(1)]).to.deep.equal(["admit", "identify"]);
     });
 
     it("come back while others of the party stay in, or out for good", async () => {

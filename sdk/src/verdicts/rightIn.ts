@@ -36,8 +36,9 @@ export type ManifestRight = {
 export function rightIn(manifest: Manifest, rightId: RightId): ManifestRight | undefined {
   const { eventId, batch: number, index } = unpackRightId(rightId);
   const batch = manifest.batches[number];
-  const status = RIGHT_STATUSES[Number(batch?.statuses[index] ?? Number.NaN)];
-  if (eventId !== manifest.eventId || batch === undefined || status === undefined) return undefined;
+  if (eventId !== manifest.eventId || batch === undefined) return undefined;
+  const status = RIGHT_STATUSES[Number(batch.statuses[index])];
+  if (status === undefined) return undefined;
 
   const { records, seated } = batch;
   const firstHolder = holderInRecord(records, seated, index);

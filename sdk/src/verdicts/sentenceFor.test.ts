@@ -281,6 +281,25 @@ describe("sentenceFor", () => {
     expect(() => sentenceFor(verdict, "de" as Language)).to.throw('There are no sentences in "de".');
   });
 
+  it("writes times by the device's clock and time zone, unless it gets others", () => {
+    const { TZ } = process.env;
+    try {
+      for (const [zone, time] of [
+        ["Asia/Tokyo", "19:42"],
+        ["UTC", "10:42"],
+      ]) {
+        process.env.TZ = zone;
+        const verdict = { status: "refuse", reason: "already-in", at: TIME, lane: 1, sameProof: false } as const;
+        expect(sentenceFor(verdict, "en", { now: TIME })).to.equal(`Already in: lane 1, ${time}.`);
+        const at = Math.floor(Date.now() / 1_000);
+        expect(sentenceFor({ ...verdict, at })).to.match(/^Already in: lane 1, \d\d:\d\d\.$/);
+      }
+    } finally {
+      if (TZ === undefined) delete process.env.TZ;
+      else process.env.TZ = TZ;
+    }
+  });
+
   it("rounds a wrong clock to minutes", () => {
     expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: 420 })).to.contain("7 min fast");
     expect(tell({ status: "refuse", reason: "clock-wrong", secondsAhead: -100 })).to.contain("2 min slow");

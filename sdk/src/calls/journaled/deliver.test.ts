@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { join, type Member, refusalOf } from "doorkey-test-support/transports";
-import { makeError, type TransactionRequest, type TransactionResponse, Wallet } from "ethers";
+import { getBytes, makeError, type Provider, type TransactionRequest, type TransactionResponse, Wallet } from "ethers";
+import { nodeSaying } from "../../../test/helpers/nodeSaying.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { startTestChain, type TestChain } from "../../testing/startTestChain.ts";
 import { encodeCall } from "../encodeCall.ts";
@@ -10,16 +11,19 @@ import { signCall } from "./signCall.ts";
 
 const soon = () => Date.now() + 60_000;
 
-/** A signer that keeps what it sends, after its node refused the first attempts with these codes. */
+/** A signer that keeps what it is given to send, after its node refused the first attempts with these codes. */
 class WatchedWallet extends Wallet {
   readonly sent: TransactionRequest[] = [];
   readonly refusals: ("NONCE_EXPIRED" | "REPLACEMENT_UNDERPRICED" | "INSUFFICIENT_FUNDS")[] = [];
+  /** What it sends instead of the gas limit that it is given. */
+  gasLimit: bigint | undefined;
 
   override sendTransaction(transaction: TransactionRequest): Promise<TransactionResponse> {
     this.sent.push(transaction);
     const refusal = this.refusals.shift();
     if (refusal !== undefined) return Promise.reject(makeError("refused", refusal as "UNKNOWN_ERROR"));
-    return super.sendTransaction(transaction);
+    const { gasLimit } = this;
+    return super.sendTransaction(gasLimit === undefined ? transaction : { ...transaction, gasLimit });
   }
 }
 
@@ -84,9 +88,29 @@ describe("deliver", () => {
     };
     expect(Number(await limitFor("15000000"))).to.be.within((15_000_000 * 64) / 63, 16_777_215);
     expect(await limitFor("16500000")).to.equal(16_777_216n);
-    // The chain asks for 40 gas a byte, also if the call needs less.
+    // The chain asks for 40 gas a byte, also if the call needs less, and takes 16 of them from what a call needs.
     const data = `0x${"12".repeat(40_000)}` as const;
-    expect(Number(await limitFor("1", { ...signed.request, data }))).to.be.within(1_621_000, 1_700_000);
+    const least = await limitFor("1", { ...signed.request, data });
+    expect(least).to.equal(21_000n + 40n * BigInt(getBytes(String(signer.sent.at(-1)?.data)).length));
+    expect(Number(await limitFor("1000000", { ...signed.request, data }))).to.be.within(1_677_000, 1_900_000);
+  });
+
+  it("does not know the outcome of a request whose transaction reverted before it", async () => {
+    const request = await sign();
+    const before = await teams();
+    signer.gasLimit = 100_000n;
+    // The chain makes a block when it is asked for the receipt, so that it does not refuse the transaction before.
+    const getTransactionReceipt: Provider["getTransactionReceipt"] = async (hash) => {
+      await chain.provider.send("evm_mine", []);
+      return chain.provider.getTransactionReceipt(hash);
+    };
+    const provider = nodeSaying(chain.provider, { getTransactionReceipt });
+    await chain.provider.send("evm_setAutomine", [false]);
+    const { code, message } = await refusalOf(deliver({ ...connection, provider }, request, soon()));
+    await chain.provider.send("evm_setAutomine", [true]);
+    expect(code).to.equal("CALL_UNDECIDED");
+    expect(message).to.match(/Transaction 0x[0-9a-f]{64} reverted before it reached the request\./);
+    expect(await teams()).to.equal(before);
   });
 
   it("does not send a request that was signed for a relay without one", async () => {

@@ -19,6 +19,20 @@ describe("runConcurrently", () => {
     expect([most, running]).to.deep.equal([3, 0]);
   });
 
+  it("works on one item at a time if no more are allowed, and says that it is alone", async () => {
+    for (const lanes of [1, 0, -1]) {
+      const seen: [number, boolean][] = [];
+      await runConcurrently([0, 1], lanes, async (item, alone) => {
+        seen.push([item, alone]);
+        return DONE;
+      });
+      expect(seen).to.deep.equal([
+        [0, true],
+        [1, true],
+      ]);
+    }
+  });
+
   it("finishes the rest of an item before the others", async () => {
     const begun: string[] = [];
     await runConcurrently(["ab", "c"], 1, async (item) => {

@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { resetTime } from "doorkey-test-support/passTime";
 import { join, refusalOf, TRANSPORTS } from "doorkey-test-support/transports";
 import { Wallet } from "ethers";
 import { problem } from "../../../test/helpers/serve.ts";
+import { sleepsDuring } from "../../../test/helpers/sleepsDuring.ts";
 import type { Connection } from "../../chain/Connection.ts";
 import { forwarderOf } from "../../chain/forwarderOf.ts";
 import { requestDigest, signRequest } from "../../relay/forwardRequest.ts";
@@ -24,6 +26,7 @@ for (const transport of TRANSPORTS) {
     beforeEach(async () => {
       connection = await join(chain, transport);
     });
+    afterEach(resetTime);
     after(() => chain.close());
 
     const registration = (name = "Tickets & Co") =>
@@ -49,6 +52,22 @@ for (const transport of TRANSPORTS) {
       const elsewhere = await settle({ ...connection }, JSON.parse(JSON.stringify(request)));
       expect(elsewhere).to.deep.equal(later);
       expect(await teams()).to.equal(before + 1n);
+    });
+
+    it("sends a request once, also if it is settled twice at the same time and again later", async () => {
+      const request = await signCall(connection, registration());
+      const address = await connection.signer?.getAddress();
+      const sent = () => chain.provider.getTransactionCount(address ?? "");
+      const before = await sent();
+      let submitted = 0;
+      const submit: Relay["submit"] = (requests) => {
+        submitted++;
+        return chain.relay.submit(requests);
+      };
+      const watched = transport === "relay" ? through({ submit }) : connection;
+      await Promise.all([settle(watched, request), settle(watched, request)]);
+      await settle(watched, request);
+      expect((await sent()) - before + submitted).to.equal(1);
     });
 
     it("reports that its call reverted", async () => {
@@ -101,6 +120,15 @@ for (const transport of TRANSPORTS) {
         expect((await settle(poor, request)).status).to.equal("done");
       });
     } else {
+      it("passes on, at once, an error that is not of this package, although it looks like one", async () => {
+        const request = await signCall(connection, registration());
+        for (const look of [{ code: "REQUEST_DEAD" }, { code: "RELAY_BUSY", retryable: true }]) {
+          const strange = Object.assign(new Error("of another package"), look);
+          const failing = through({ submit: () => Promise.reject(strange) });
+          expect(await settle(failing, request).catch((error) => error)).to.equal(strange);
+        }
+      });
+
       it("tries again while the relay is busy", async () => {
         let calls = 0;
         const busy = through({
@@ -110,8 +138,27 @@ for (const transport of TRANSPORTS) {
               : chain.relay.submit(requests),
         });
         const request = await signCall(busy, registration());
-        expect((await settle(busy, request)).status).to.equal("done");
+        const sleeps = await sleepsDuring(async () => expect((await settle(busy, request)).status).to.equal("done"));
         expect(calls).to.equal(2);
+        expect(sleeps.filter((milliseconds) => milliseconds === 500)).to.have.length(1);
+      });
+
+      it("gives up after three minutes at a busy relay, and may settle the request later", async () => {
+        const request = await signCall(connection, registration());
+        const start = Date.now();
+        const clock = [0, 60_000, 180_000, 180_001];
+        Date.now = () => start + (clock[0] as number);
+        const busy = through({
+          submit: async () => {
+            clock.shift();
+            return [{ problem: problem("QUEUE_FULL", 429, { retryable: true }) }];
+          },
+        });
+        const { code, message } = await refusalOf(settle(busy, request));
+        resetTime();
+        expect([code, clock]).to.deep.equal(["CALL_UNDECIDED", [180_001]]);
+        expect(message).to.contain(`Request ${request.digest}.`);
+        expect((await settle(connection, request)).status).to.equal("done");
       });
 
       it("reports a request as declined when its relay rejected it, and keeps one that its relay does not pay", async () => {

@@ -82,7 +82,7 @@ async function simulate(connection: Connection, { to, data, name }: Call, from: 
 }
 
 function isOutOfGas(cause: unknown): boolean {
-  return /out of gas|gas required exceeds|exceeds.*gas/i.test(cause instanceof Error ? cause.message : "");
+  return /out of gas|gas required exceeds|exceeds.*gas/i.test(String(cause));
 }
 
 function tooLarge(detail: string): DoorkeyError {

@@ -43,7 +43,8 @@ describe("withRetry", () => {
   });
 
   it("reports a failure that lasts at once", async () => {
-    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new Error("a bug")]) {
+    const strange = Object.assign(new Error("of another package"), { retryable: true });
+    for (const lasting of [new DoorkeyError("REQUEST_DEAD"), new Error("a bug"), strange]) {
       const { work, attempts } = failing(lasting);
       expect(await withRetry(work).catch((error) => error)).to.equal(lasting);
       expect(attempts()).to.equal(1);
