@@ -10,7 +10,12 @@ const IGNORED = ["cache", "docs", "snapshots", "bench", "ops", "demo", ".git"];
 export const FUZZ = process.env.DOORKEY_FUZZ ?? "100";
 
 /** How Stryker tries the mutants of some files or lines with some tests of a package, given as globs below it. */
-export function strykerOptions(workspace: string, mutate: readonly string[], tests: readonly string[]): Options {
+export function strykerOptions(
+  workspace: string,
+  mutate: readonly string[],
+  tests: readonly string[],
+  titles?: string,
+): Options {
   return {
     testRunner: "mocha",
     plugins: ["@stryker-mutator/mocha-runner"],
@@ -24,6 +29,7 @@ export function strykerOptions(workspace: string, mutate: readonly string[], tes
       config: join(workspace, ".mocharc.json"),
       package: join(workspace, "package.json"),
       spec: tests.map((glob) => `${workspace}/${glob}`),
+      ...(titles !== undefined && { grep: titles }),
     },
     // Node strips the types itself; no file is compiled, and none of ours is checked with a mutant in it.
     tsconfigFile: "none.json",

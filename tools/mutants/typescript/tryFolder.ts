@@ -34,7 +34,7 @@ export type HowToTry = {
 /** Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer. */
 export async function tryFolder(
   workspace: string,
-  { name, tests }: Folder,
+  { name, tests, titles }: Folder,
   { fresh, sample }: HowToTry,
 ): Promise<Score> {
   const start = performance.now();
@@ -46,7 +46,7 @@ export async function tryFolder(
       : await sampleLines(source, sample.lines, sample.seed);
   process.env.DOORKEY_FUZZ = FUZZ;
   const stryker = new Stryker({
-    ...strykerOptions(workspace, mutate, tests),
+    ...strykerOptions(workspace, mutate, tests, titles),
     incremental: sample === undefined,
     force: fresh,
     incrementalFile: join(CACHE, `${workspace}-${name.replaceAll("/", "-")}.json`),
