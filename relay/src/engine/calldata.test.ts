@@ -3,7 +3,7 @@ import { type Address, type Hex, packRightId } from "doorkey";
 import { interfaces } from "doorkey/abi";
 import { drawCall, type WireDrawAct, type WireSignedRequest, type WireSignedReturn } from "doorkey/relay";
 import { toBeHex } from "ethers";
-import type { CallResult } from "../chain/ChainView.ts";
+import { rightAnswer } from "../../test/helpers/rightAnswer.ts";
 import {
   bytesOfAct,
   callFor,
@@ -109,19 +109,7 @@ describe("the rights of a return", () => {
   });
 
   it("are void only if the registry says so", () => {
-    const answer = (status: number): CallResult => {
-      const { inputs, outputs } = interfaces.EntryRightRegistry.getFunction("rightOf");
-      expect(inputs).to.have.length(1);
-      const fields = outputs[0]?.components ?? [];
-      const right = fields.map(({ name, baseType }) =>
-        name === "status" ? status : baseType === "address" ? holder : 0,
-      );
-      return {
-        success: true,
-        data: interfaces.EntryRightRegistry.encodeFunctionResult("rightOf", [right as never]) as Hex,
-      };
-    };
-    expect([0, 1, 2, 3].map((status) => rightStatusIn(answer(status)))).to.deep.equal([
+    expect([0, 1, 2, 3].map((status) => rightStatusIn(rightAnswer(status)))).to.deep.equal([
       ...["other", "other", "other", "void"],
     ]);
     expect(rightStatusIn({ success: false, revertData: "0x", message: "reverted", gasTooLow: false })).to.equal(

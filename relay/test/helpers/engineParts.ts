@@ -10,20 +10,21 @@ import type { EngineContext, Lease } from "../../src/engine/EngineContext.ts";
 import type { EngineEvent } from "../../src/engine/EngineEvent.ts";
 import { defaultOptions } from "../../src/engine/EngineOptions.ts";
 import { createShapes } from "../../src/engine/shapes.ts";
-import type { Storage } from "../../src/storage/index.ts";
-import type { AttemptRow, Database, TransactionRow } from "../../src/storage/tables.ts";
+import { enqueue, type NewRequest, type Storage } from "../../src/storage/index.ts";
+import type { AttemptRow, Database, RequestRow, TransactionRow } from "../../src/storage/tables.ts";
 import type { Db } from "../../src/storage/transact.ts";
-import { random } from "./newRequests.ts";
+import { newRequest, random } from "./newRequests.ts";
 import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "./storages.ts";
 import { signerFrom } from "./world.ts";
 
 export const GWEI = 10n ** 9n;
 export const SIGNER = walletOf("relay 0").address.toLowerCase() as Address;
+const OWNER = "one";
 export const LEASE: Lease = { signer: SIGNER, epoch: 1 };
 export const quantity = (value: number | bigint): Hex => `0x${value.toString(16)}`;
 export const ago = (seconds: number) => sql<Date>`clock_timestamp() - ${seconds} * interval '1 second'`;
 
-/** Runs tests on each database, with empty tables. `db` has the database once a test begins. */
+/** Runs tests on each database, where a replica holds `SIGNER` and nothing else is stored. `db` is there once a test begins. */
 export function onEachDatabase(title: string, tests: (db: () => Db, kind: Storage["kind"]) => void): void {
   for (const kind of storageKinds) {
     describe(`${title} (${kind})`, () => {
@@ -31,7 +32,14 @@ export function onEachDatabase(title: string, tests: (db: () => Db, kind: Storag
       before(async () => {
         storage = await openTestStorage(kind);
       });
-      beforeEach(() => emptyTables(storage.db));
+      beforeEach(async () => {
+        await emptyTables(storage.db);
+        const lease = { lease_owner: OWNER, lease_until: ago(-300), epoch: LEASE.epoch };
+        await storage.db
+          .insertInto("signers")
+          .values({ address: SIGNER, next_nonce: 0, ...lease })
+          .execute();
+      });
       after(() => storage.remove());
       tests(() => storage.db, kind);
     });
@@ -74,22 +82,17 @@ export type Parts = {
 };
 
 /** The parts of a replica that holds `SIGNER`, at a node with this head. */
-export async function partsOn(
+export function partsOn(
   db: Db,
   answers: Answers,
   { options, head = HEAD, ...change }: Partial<EngineContext> & { readonly head?: Head } = {},
-): Promise<Parts> {
+): Parts {
   const endpoint = nodeAnswering(answers);
   const events: EngineEvent[] = [];
   let distrusts = 0;
-  await db
-    .insertInto("signers")
-    .values({ address: SIGNER, next_nonce: 0, lease_owner: "one", lease_until: ago(-300), epoch: LEASE.epoch })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
   const key = signerFrom(walletOf("relay 0"));
   const context: EngineContext = {
-    ...{ db, owner: "one", signers: new Map([[SIGNER, key]]), shapes: createShapes() },
+    ...{ db, owner: OWNER, signers: new Map([[SIGNER, key]]), shapes: createShapes() },
     chain: openChain({ endpoints: [endpoint], confirmations: 3 }),
     suite: { chainId: 31337, forwarder: `0x${"f0".repeat(20)}`, rightsRegistry: `0x${"a0".repeat(20)}` },
     options: { ...defaultOptions, ...options },
@@ -130,4 +133,30 @@ export async function storeTransaction(
       .execute();
   }
   return id;
+}
+
+/** Stores requests, each with this change to its row, and returns their digests in their order. */
+export async function storeRequests(
+  db: Db,
+  count: number,
+  row: Partial<Omit<RequestRow, "payload" | "event_ids">> & { readonly received_at?: unknown } = {},
+  change: Partial<NewRequest> = {},
+): Promise<Hex[]> {
+  const items = Array.from({ length: count }, () => newRequest(change));
+  await enqueue(db, items);
+  for (const [position, { digest }] of items.entries()) {
+    const place = row.tx_id === undefined ? {} : { position };
+    await db
+      .updateTable("requests")
+      .set({ troubles: 0, ...place, ...(row as object) })
+      .where("digest", "=", digest)
+      .execute();
+  }
+  return items.map(({ digest }) => digest);
+}
+
+/** The rows of requests, in the order of their digests given. */
+export async function rowsOf(db: Db, digests: readonly Hex[]): Promise<RequestRow[]> {
+  const rows = await db.selectFrom("requests").selectAll().where("digest", "in", digests).execute();
+  return digests.map((digest) => rows.find((row) => row.digest === digest) as RequestRow);
 }

@@ -3,9 +3,6 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
 import { keccak256, Transaction } from "ethers";
-import { advance } from "../../src/engine/advance.ts";
-import type { EngineOptions } from "../../src/engine/EngineOptions.ts";
-import { openTransactions } from "../../src/engine/openTransactions.ts";
 import {
   GWEI,
   LEASE,
@@ -17,7 +14,10 @@ import {
   SIGNER,
   type StoredAttempt,
   storeTransaction,
-} from "../helpers/engineParts.ts";
+} from "../../test/helpers/engineParts.ts";
+import { advance } from "./advance.ts";
+import type { EngineOptions } from "./EngineOptions.ts";
+import { openTransactions } from "./openTransactions.ts";
 
 const OPTIONS = {
   bumpAfterMs: 30_000,
@@ -48,7 +48,7 @@ onEachDatabase("transactions that wait", (db) => {
     await db().deleteFrom("attempts").execute();
     await db().deleteFrom("transactions").execute();
     const raws: Hex[] = [];
-    const { context, view, events, distrusts } = await partsOn(
+    const { context, view, events, distrusts } = partsOn(
       db(),
       {
         eth_feeHistory: () => ({ baseFeePerGas: [quantity(baseFee)], reward: [], gasUsedRatio: [] }),
