@@ -135,11 +135,14 @@ export async function storeTransaction(
   return id;
 }
 
+type Changeable = Omit<RequestRow, "payload" | "event_ids" | "received_at" | "hold_until">;
+type RowChange = Partial<Changeable & Readonly<Record<"received_at" | "hold_until", ReturnType<typeof ago>>>>;
+
 /** Stores requests, each with this change to its row, and returns their digests in their order. */
 export async function storeRequests(
   db: Db,
   count: number,
-  row: Partial<Omit<RequestRow, "payload" | "event_ids">> & { readonly received_at?: unknown } = {},
+  row: RowChange = {},
   change: Partial<NewRequest> = {},
 ): Promise<Hex[]> {
   const items = Array.from({ length: count }, () => newRequest(change));
@@ -148,7 +151,7 @@ export async function storeRequests(
     const place = row.tx_id === undefined ? {} : { position };
     await db
       .updateTable("requests")
-      .set({ troubles: 0, ...place, ...(row as object) })
+      .set({ troubles: 0, ...place, ...row })
       .where("digest", "=", digest)
       .execute();
   }
