@@ -160,6 +160,6 @@ export async function storeRequests(
 
 /** The rows of requests, in the order of their digests given. */
 export async function rowsOf(db: Db, digests: readonly Hex[]): Promise<RequestRow[]> {
-  const rows = await db.selectFrom("requests").selectAll().where("digest", "in", digests).execute();
+  const rows = await db.selectFrom("requests").selectAll().execute();
   return digests.map((digest) => rows.find((row) => row.digest === digest) as RequestRow);
 }
