@@ -24,24 +24,34 @@ export const LEASE: Lease = { signer: SIGNER, epoch: 1 };
 export const quantity = (value: number | bigint): Hex => `0x${value.toString(16)}`;
 export const ago = (seconds: number) => sql<Date>`clock_timestamp() - ${seconds} * interval '1 second'`;
 
-/** Runs tests on each database, where a replica holds `SIGNER` and nothing else is stored. `db` is there once a test begins. */
+/** To open a database takes longer than most tests, so all of a run share one of each kind. */
+const opened = new Map<Storage["kind"], Promise<TestStorage>>();
+after(async () => {
+  for (const storage of opened.values()) await (await storage).remove();
+  opened.clear();
+});
+
+/**
+ * Runs tests on each database, where a replica holds `SIGNER` and nothing else is stored. `db` is there once a test begins.
+ */
 export function onEachDatabase(title: string, tests: (db: () => Db, kind: Storage["kind"]) => void): void {
   for (const kind of storageKinds) {
     describe(`${title} (${kind})`, () => {
-      let storage: TestStorage;
+      let db: Db;
       before(async () => {
-        storage = await openTestStorage(kind);
+        const storage = opened.get(kind) ?? openTestStorage(kind);
+        opened.set(kind, storage);
+        db = (await storage).db;
       });
       beforeEach(async () => {
-        await emptyTables(storage.db);
+        await emptyTables(db);
         const lease = { lease_owner: OWNER, lease_until: ago(-300), epoch: LEASE.epoch };
-        await storage.db
+        await db
           .insertInto("signers")
           .values({ address: SIGNER, next_nonce: 0, ...lease })
           .execute();
       });
-      after(() => storage.remove());
-      tests(() => storage.db, kind);
+      tests(() => db, kind);
     });
   }
 }
