@@ -25,11 +25,14 @@ type Chain = {
   readonly usedThen?: number;
   /** By the attempt's hash. Without an answer, the node has none. */
   readonly receipts?: Readonly<Record<Hex, unknown>>;
+  /** What the node answers about a block, if it is not as the others. */
+  readonly blocks?: Readonly<Record<number, unknown>>;
 };
 
 /** A node with this chain, which has every transaction, and what it was asked. */
-function nodeOf({ used, usedThen = used, receipts = {} }: Chain) {
+function nodeOf({ used, usedThen = used, receipts = {}, blocks = {} }: Chain) {
   const asked: string[] = [];
+  const sent: Hex[] = [];
   const noted = (method: string, answer: (...params: never[]) => unknown) => [
     method,
     (...params: never[]) => {
@@ -40,12 +43,15 @@ function nodeOf({ used, usedThen = used, receipts = {} }: Chain) {
   const answers: Answers = Object.fromEntries([
     noted("eth_getTransactionCount", (_, at: string) => quantity(at === "latest" ? used : usedThen)),
     noted("eth_getTransactionReceipt", (hash: Hex) => receipts[hash] ?? NULL),
-    noted("eth_getBlockByNumber", (number: Hex) => blockOf(Number(number))),
+    noted("eth_getBlockByNumber", (number: Hex) => blocks[Number(number)] ?? blockOf(Number(number))),
     noted("eth_getTransactionByHash", () => ({})),
     noted("eth_feeHistory", () => ({ baseFeePerGas: [quantity(GWEI)], reward: [], gasUsedRatio: [] })),
-    noted("eth_sendRawTransaction", (raw: Hex) => keccak256(raw)),
+    noted("eth_sendRawTransaction", (raw: Hex) => {
+      sent.push(raw);
+      return keccak256(raw);
+    }),
   ]);
-  return { answers, asked };
+  return { answers, asked, sent };
 }
 
 const hashOf = (number: number) => quantity(0xb000 + number);
@@ -63,10 +69,10 @@ const attempt = (hash: Hex, seconds = 1) => ({ hash, seconds });
 
 onEachDatabase("what is under way", (db) => {
   const watched = async (chain: Chain, { seen, head = HEAD }: { seen?: Hex; head?: typeof HEAD } = {}) => {
-    const { answers, asked } = nodeOf(chain);
+    const { answers, asked, sent } = nodeOf(chain);
     const { context, view, events, distrusts } = partsOn(db(), answers, { options: OPTIONS as never, head });
     const result = await watch(context, LEASE, view, seen);
-    return { result, asked, events, distrusts: distrusts() };
+    return { result, asked, sent, events, distrusts: distrusts() };
   };
   const states = async () =>
     (await db().selectFrom("transactions").select("state").orderBy("nonce").execute()).map(({ state }) => state);
@@ -171,6 +177,51 @@ onEachDatabase("what is under way", (db) => {
       expect((await watched({ used: 3 })).result).to.deep.include({ done: true, gap: false });
       await storeTransaction(db(), 2, [attempt("0xc2")], { ...mined, state: "final" });
       expect((await watched({ used: 2 })).result).to.deep.include({ done: true, gap: false });
+    });
+  });
+
+  describe("whose block is gone", () => {
+    const gone = { ...mined, block_hash: "0x0d" } as const;
+    const stored = async () => {
+      const tx_id = await storeTransaction(db(), 0, [{ hash: "0xc1", raw: "0x01" }], gone);
+      return storeRequests(db(), 1, { state: "mined", tx_id, outcome: "success", charged_wei: 5n });
+    };
+    const now = async (digests: readonly Hex[]) => {
+      const [row] = await rowsOf(db(), digests);
+      const { state, block_number } = await db().selectFrom("transactions").selectAll().executeTakeFirstOrThrow();
+      return { request: row?.state, transaction: state, block: block_number };
+    };
+
+    it("is followed into another block", async () => {
+      const tx_id = await storeTransaction(db(), 0, [attempt("0xc1"), attempt("0xc2")], gone);
+      await watched({ used: 1, receipts: { "0xc2": receiptOf("0xc2", 98) } });
+      const row = await db().selectFrom("transactions").selectAll().where("id", "=", tx_id).executeTakeFirstOrThrow();
+      expect([row.state, row.transaction_hash, row.block_number]).to.deep.equal(["mined", "0xc2", 98]);
+    });
+
+    it("waits again if no block has it, and its bytes are sent", async () => {
+      const digests = await stored();
+      const { sent, events } = await watched({ used: 0 });
+      expect(sent).to.deep.equal(["0x01"]);
+      expect(events.map(({ type }) => type)).to.deep.equal(["reorged", "rebroadcast"]);
+      expect(await now(digests)).to.deep.equal({ request: "assigned", transaction: "sent", block: null });
+    });
+
+    it("is left alone while the node says nothing of its block, or of one of its attempts", async () => {
+      const digests = await stored();
+      const LEFT = { request: "mined", transaction: "mined", block: 99 };
+      await watched({ used: 1, blocks: { 99: silent() } });
+      expect(await now(digests)).to.deep.equal(LEFT);
+      await watched({ used: 1, receipts: { "0xc1": silent() } });
+      expect(await now(digests)).to.deep.equal(LEFT);
+    });
+
+    it("moves alone: the others stay mined", async () => {
+      await stored();
+      await storeTransaction(db(), 1, [{ hash: "0xc2" }], { ...mined, transaction_hash: "0xc2" });
+      const { sent } = await watched({ used: 0 });
+      expect(sent).to.deep.equal(["0x01"]);
+      expect(await states()).to.deep.equal(["sent", "mined"]);
     });
   });
 
