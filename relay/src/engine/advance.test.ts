@@ -37,7 +37,7 @@ type Scene = {
   readonly baseFee?: bigint;
   /** Hashes that the node has. Defaults to all. */
   readonly held?: readonly Hex[];
-  /** The words with which the node refuses whatever it is sent. */
+  /** The words with which the node refuses what it is sent. */
   readonly refusal?: string;
   readonly options?: Partial<EngineOptions>;
 };

@@ -122,7 +122,7 @@ onEachDatabase("a request that is not sent", (db) => {
     await endRequests(context, []);
   });
 
-  it("is charged nothing if another sender executed it, whatever it was charged before", async () => {
+  it("is charged nothing if another sender executed it, although it was charged before", async () => {
     const digests = await storeRequests(db(), 1, { charged_wei: 7n });
     const rows = await rowsOf(db(), digests);
     await endRequests(
@@ -157,10 +157,10 @@ onEachDatabase("a request that is not sent", (db) => {
       ],
     ]);
     expect(held.map(({ hold_until }) => hold_until !== null)).to.deep.equal([true, true, true, false]);
-    const told = { type: "quarantined", sponsor: "one", troubles: 1 };
+    const reported = { type: "quarantined", sponsor: "one", troubles: 1 };
     expect(events).to.have.deep.members([
-      { ...told, digest: digests[1], words: "busy" },
-      { ...told, digest: digests[2], words: `${USED}no log` },
+      { ...reported, digest: digests[1], words: "busy" },
+      { ...reported, digest: digests[2], words: `${USED}no log` },
     ]);
   });
 

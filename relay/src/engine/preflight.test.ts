@@ -202,7 +202,7 @@ describe("preflight of requests", () => {
       });
     });
 
-    it("are superseded if their sender's other request has the nonce, and nobody else's", async () => {
+    it("are superseded if their sender's other request has the nonce, and no other sender's", async () => {
       const reason = { code: "NONCE_USED", detail: "Another request of the sender used the nonce." };
       expect(await verdictsOf([request(1)], { ...USED, logs: [executed(1, 1, digestOf(9))] })).to.deep.equal([
         { go: false, ending: { state: "superseded", reason } },

@@ -199,7 +199,7 @@ onEachDatabase("a mined transaction", (db) => {
     };
     const cost = 7_000_007n;
 
-    it("counts as executed by whoever did", async () => {
+    it("counts as executed where the log says", async () => {
       expect(await after((rows) => rows.map((row) => executed(row)))).to.deep.equal(["mined", "success", "0xee", cost]);
     });
 
@@ -288,7 +288,7 @@ onEachDatabase("a mined transaction", (db) => {
     });
   });
 
-  it("costs nobody anything if there is none", async () => {
+  it("is nothing to settle if there is none", async () => {
     expect((await settle([])).events).to.deep.equal([]);
   });
 });
