@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
-import { keccak256, toBeHex } from "ethers";
+import { keccak256, Transaction, toBeHex } from "ethers";
 import {
   ago,
   GWEI,
@@ -19,9 +19,11 @@ import {
 import { until } from "../../test/helpers/processes.ts";
 import { signerFrom } from "../../test/helpers/world.ts";
 import { openChain } from "../chain/Chain.ts";
-import { signerHealth } from "../storage/index.ts";
+import { cancelQueued, signerHealth } from "../storage/index.ts";
+import { signedRequestOf } from "./calldata.ts";
 import { createEngine, type EngineParts } from "./Engine.ts";
 import type { EngineEvent } from "./EngineEvent.ts";
+import { encodeExecute } from "./encodeForwarder.ts";
 
 const FORWARDER = `0x${"f0".repeat(20)}` as const;
 const HOUR = 3_600_000;
@@ -154,6 +156,41 @@ onEachDatabase("a replica", (db) => {
     });
   });
 
+  it("builds at most four transactions in a pass, and no more than may wait", async () => {
+    const { engine, state } = replica({ options: { maxRequests: 1, maxInFlight: 7 } });
+    await storeRequests(db(), 9);
+    for (const sent of [4, 7, 7]) {
+      await engine.tick();
+      expect(state.raws).to.have.length(sent);
+    }
+  });
+
+  it("builds a transaction of what is left if requests are cancelled during their check", async () => {
+    const { engine, state, events } = replica({
+      recheck: async (rows) => {
+        for (const { digest } of rows.slice(0, 2)) await cancelQueued(db(), digest);
+        return rows.map(() => undefined);
+      },
+    });
+    await storeRequests(db(), 3, {}, { from: SIGNER });
+    await engine.tick();
+    const [transaction, ...others] = await db().selectFrom("transactions").selectAll().execute();
+    expect(others).to.deep.equal([]);
+    const rows = await db().selectFrom("requests").selectAll().where("state", "=", "assigned").execute();
+    expect(rows.map(({ tx_id, position }) => [tx_id, position])).to.deep.equal([[transaction?.id, 0]]);
+    expect(Transaction.from(state.raws[0]).data).to.equal(encodeExecute(rows.map(signedRequestOf)));
+    expect(events).to.deep.include({
+      ...{ type: "formed", signer: SIGNER, nonce: 0, requests: 1, gasLimit: transaction?.gas_limit },
+    });
+    await storeRequests(db(), 2);
+    await engine.tick();
+    // Both were cancelled, so no nonce is used.
+    const [signer] = await db().selectFrom("signers").select("next_nonce").execute();
+    expect([signer?.next_nonce, state.raws.length]).to.deep.equal([1, 1]);
+    const held = await db().selectFrom("requests").select("digest").where("hold_owner", "is not", null).execute();
+    expect(held).to.deep.equal([]);
+  });
+
   it("ends what has expired at each new block", async () => {
     const { engine, state, types } = replica();
     for (const count of [1, 2]) {
@@ -235,8 +272,7 @@ onEachDatabase("a replica", (db) => {
     async function running({ engine }: ReturnType<typeof replica>, work: () => Promise<unknown>): Promise<void> {
       const stop = new AbortController();
       const end = engine.run(stop.signal);
-      await work();
-      stop.abort();
+      await work().finally(() => stop.abort());
       await end;
     }
     const RARELY = { pollMs: HOUR, idlePollMs: HOUR };
