@@ -1,5 +1,7 @@
 /** Parts of the engine over a real database, at a node that answers as the test says. */
 
+import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Address, Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
 import { type Insertable, sql } from "kysely";
@@ -24,12 +26,19 @@ export const LEASE: Lease = { signer: SIGNER, epoch: 1 };
 export const quantity = (value: number | bigint): Hex => `0x${value.toString(16)}`;
 export const ago = (seconds: number) => sql<Date>`clock_timestamp() - ${seconds} * interval '1 second'`;
 
-/** To open a database takes longer than most tests, so all of a run share one of each kind. */
+/**
+ * To open a database takes longer than most tests, so all of a process share one of each kind. The embedded one ends with
+ * the process.
+ */
 const opened = new Map<Storage["kind"], Promise<TestStorage>>();
 after(async () => {
-  for (const storage of opened.values()) await (await storage).remove();
-  opened.clear();
+  await (await opened.get("postgres"))?.remove();
+  opened.delete("postgres");
 });
+process.on("exit", () => {
+  for (const folder of folders) rmSync(dirname(folder), { recursive: true, force: true });
+});
+const folders: string[] = [];
 
 /**
  * Runs tests on each database, where a replica holds `SIGNER` and nothing else is stored. `db` is there once a test begins.
@@ -41,6 +50,8 @@ export function onEachDatabase(title: string, tests: (db: () => Db, kind: Storag
       before(async () => {
         const storage = opened.get(kind) ?? openTestStorage(kind);
         opened.set(kind, storage);
+        const { folder } = await storage;
+        if (folder !== undefined && !folders.includes(folder)) folders.push(folder);
         db = (await storage).db;
       });
       beforeEach(async () => {

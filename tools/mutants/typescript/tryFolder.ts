@@ -34,7 +34,7 @@ export type HowToTry = {
 /** Tries the mutants of a folder. If an earlier run was stopped, this one tries only the mutants without an answer. */
 export async function tryFolder(
   workspace: string,
-  { name, tests, titles }: Folder,
+  { name, tests, titles, startMs }: Folder,
   { fresh, sample }: HowToTry,
 ): Promise<Score> {
   const start = performance.now();
@@ -47,6 +47,7 @@ export async function tryFolder(
   process.env.DOORKEY_FUZZ = FUZZ;
   const stryker = new Stryker({
     ...strykerOptions(workspace, mutate, tests, titles),
+    ...(startMs !== undefined && { timeoutMS: startMs }),
     incremental: sample === undefined,
     force: fresh,
     incrementalFile: join(CACHE, `${workspace}-${name.replaceAll("/", "-")}.json`),
