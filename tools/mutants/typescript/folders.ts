@@ -52,7 +52,7 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
       tests: ["src/engine/**/*.test.ts"],
       // On PostgreSQL they find the same. What only it shows, locks and fences, is tried by hand.
       titles: "^(?!.*\\(postgres\\))",
-      startMs: 90_000,
+      startMs: 40_000,
     },
     { name: "intake", tests: ["src/intake/**/*.test.ts"] },
     { name: "policy", tests: ["src/policy/**/*.test.ts", "test/service/policy.test.ts"] },
