@@ -152,7 +152,7 @@ export function createEngine(parts: EngineParts): Engine {
         });
         const pace = (await guarded(passes)) ?? "soon";
         const wait = pace === "idle" ? options.idlePollMs : options.pollMs;
-        if (!woken && pace !== "at once") await pause(wait, wake, signal);
+        if (!woken && !signal.aborted && pace !== "at once") await pause(wait, wake, signal);
       }
     } finally {
       clearInterval(heartbeat);

@@ -8,6 +8,7 @@ import { changeRequests, type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
 import { fence } from "./leases.ts";
 import type { OpenTransaction } from "./openTransactions.ts";
+import { reportClosed } from "./reportClosed.ts";
 import { broadcast, type Sending } from "./sendJobs.ts";
 import { type Mined, settleMined } from "./settleMined.ts";
 
@@ -51,20 +52,19 @@ async function finalize({ db, observe }: EngineContext, lease: Lease, deep: read
       .forUpdate()
       .execute();
     const own = new Set(deep.map(({ transaction_hash }) => transaction_hash));
-    await changeRequests(
+    const changed = await changeRequests(
       tx,
       rows.map((row) => ({ ...row, state: finalState(row, own) })),
       ["mined"],
     );
     await settle(tx, rows);
-    return rows;
+    return changed;
   });
   for (const { nonce, cost_wei: costWei } of deep) observe({ type: "confirmed", signer: lease.signer, nonce, costWei });
-  for (const { outcome, reason_code, digest, sponsor } of closed) {
-    if (outcome === "skipped") {
-      observe({ type: "closed", state: "superseded", code: reason_code ?? "", digest, sponsor });
-    }
-  }
+  reportClosed(
+    { observe },
+    closed.filter(({ outcome }) => outcome === "skipped"),
+  );
 }
 
 /** The final state of a request, by its outcome on chain. */

@@ -6,18 +6,19 @@ import { changeRequests, type Fate, UNDECIDED } from "./changeRequests.ts";
 import type { EngineContext } from "./EngineContext.ts";
 import { fateOf } from "./fateOf.ts";
 import type { Elsewhere, Verdict } from "./preflight.ts";
+import { reportClosed } from "./reportClosed.ts";
 
 /**
  * Ends queued requests that will not be sent, for the reasons found. A request that was cancelled meanwhile stays
  * cancelled.
  */
 export async function endRequests(
-  { db, observe }: EngineContext,
+  context: EngineContext,
   ends: readonly (readonly [RequestRow, Verdict])[],
 ): Promise<void> {
   if (ends.length === 0) return;
   const verdicts = new Map(ends.map(([{ digest }, verdict]) => [digest, verdict]));
-  const closed = await transact(db, async (tx) => {
+  const closed = await transact(context.db, async (tx) => {
     const rows = await tx
       .selectFrom("requests")
       .selectAll()
@@ -35,17 +36,7 @@ export async function endRequests(
     }
     return done;
   });
-  for (const row of closed) {
-    if (
-      row.state === "rejected" ||
-      row.state === "expired" ||
-      row.state === "superseded" ||
-      row.state === "executed_elsewhere"
-    ) {
-      const { state, digest, sponsor } = row;
-      observe({ type: "closed", state, code: row.reason_code ?? "", digest, sponsor });
-    }
-  }
+  reportClosed(context, closed);
 }
 
 /**

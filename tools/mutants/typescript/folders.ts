@@ -47,7 +47,8 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
   relay: [
     {
       name: "engine",
-      tests: ["src/engine/**/*.test.ts", "test/*.test.ts", "test/faults/**/*.test.ts", "test/locks/**/*.test.ts"],
+      tests: ["src/engine/**/*.test.ts"],
+      database: true,
     },
     { name: "intake", tests: ["src/intake/**/*.test.ts"], database: true },
     { name: "policy", tests: ["src/policy/**/*.test.ts", "test/service/policy.test.ts"] },

@@ -1,0 +1,361 @@
+/** What a replica does pass by pass: what it asks the node, what it reports, and when it looks again. */
+
+import { expect } from "chai";
+import type { Hex } from "doorkey";
+import { walletOf } from "doorkey-test-support/keys";
+import { keccak256, Transaction, toBeHex } from "ethers";
+import {
+  ago,
+  GWEI,
+  HEAD,
+  NULL,
+  nodeAnswering,
+  onEachDatabase,
+  quantity,
+  SIGNER,
+  silent,
+  storeRequests,
+} from "../../test/helpers/engineParts.ts";
+import { until } from "../../test/helpers/processes.ts";
+import { signerFrom } from "../../test/helpers/world.ts";
+import { openChain } from "../chain/Chain.ts";
+import { cancelQueued, signerHealth } from "../storage/index.ts";
+import { signedRequestOf } from "./calldata.ts";
+import { createEngine, type EngineParts } from "./Engine.ts";
+import type { EngineEvent } from "./EngineEvent.ts";
+import { encodeExecute } from "./encodeForwarder.ts";
+
+const FORWARDER = `0x${"f0".repeat(20)}` as const;
+const HOUR = 3_600_000;
+
+/** A node that takes everything and mines nothing by itself. */
+function calmNode() {
+  const state = { head: HEAD.number, used: 0, receipts: new Map<Hex, unknown>(), raws: [] as Hex[], isSilent: false };
+  const asked: string[] = [];
+  const blockOf = (number: number) => ({
+    ...{
+      number: quantity(number),
+      hash: quantity(0xb000 + number),
+      timestamp: "0x1",
+      gasLimit: quantity(HEAD.gasLimit),
+    },
+    baseFeePerGas: quantity(GWEI),
+  });
+  const endpoint = nodeAnswering(
+    Object.fromEntries(
+      Object.entries({
+        eth_getBlockByNumber: (at: string) => blockOf(at === "latest" ? state.head : Number(at)),
+        eth_getTransactionCount: (_: never, at: string) => {
+          asked.push(at);
+          return quantity(state.used);
+        },
+        eth_getTransactionReceipt: (hash: Hex) => state.receipts.get(hash) ?? NULL,
+        eth_getTransactionByHash: () => ({}),
+        eth_getCode: () => "0x",
+        eth_getBalance: () => quantity(10n ** 20n),
+        eth_feeHistory: () => ({ baseFeePerGas: [quantity(GWEI)], reward: [], gasUsedRatio: [] }),
+        eth_call: ({ to }: { to: string }) => (to === FORWARDER ? toBeHex(0, 32) : "0x"),
+        eth_estimateGas: () => "0x5208",
+        eth_sendRawTransaction: (raw: Hex) => {
+          state.raws.push(raw);
+          return keccak256(raw);
+        },
+      }).map(([method, answer]) => [
+        method,
+        (...params: never[]) => {
+          if (method !== "eth_getTransactionCount") asked.push(method);
+          return state.isSilent ? silent() : (answer as (...all: never[]) => unknown)(...params);
+        },
+      ]),
+    ),
+  );
+  const mine = () => {
+    const block = blockOf(++state.head);
+    state.used = state.raws.length;
+    for (const raw of state.raws) {
+      const transactionHash = keccak256(raw) as Hex;
+      state.receipts.set(transactionHash, {
+        ...{ transactionHash, blockNumber: block.number, blockHash: block.hash, status: "0x1", gasUsed: "0x64" },
+        ...{ effectiveGasPrice: "0x2", logs: [] },
+      });
+    }
+  };
+  return { endpoint, state, asked, mine };
+}
+
+onEachDatabase("a replica", (db) => {
+  beforeEach(() => db().deleteFrom("signers").execute());
+
+  function replica(change: Omit<Partial<EngineParts>, "db"> = {}) {
+    const node = calmNode();
+    const events: EngineEvent[] = [];
+    const { options, ...parts } = change;
+    const engine = createEngine({
+      ...{ db: db(), owner: "one", signers: [signerFrom(walletOf("relay 0"))] },
+      suite: { chainId: 31337, forwarder: FORWARDER, rightsRegistry: `0x${"A0".repeat(20)}` },
+      chain: openChain({ endpoints: [node.endpoint], confirmations: 3 }),
+      recheck: async (rows) => rows.map(() => undefined),
+      observe: (event) => events.push(event),
+      options: { maxWaitMs: 0, rebroadcastAfterMs: HOUR, leaseMs: 60_000, ...options },
+      ...parts,
+    });
+    /** What the node is asked in the next pass. */
+    const asks = async () => {
+      node.asked.length = 0;
+      await engine.tick();
+      return [...node.asked];
+    };
+    const types = () => events.map(({ type }) => type);
+    return { ...node, engine, events, types, asks };
+  }
+
+  describe("asks the node", () => {
+    it("nothing but its newest block while nothing is to be done", async () => {
+      const { asks, state } = replica();
+      expect(await asks()).to.include("pending");
+      expect(await asks()).to.deep.equal(["eth_getBlockByNumber"]);
+      state.head++;
+      expect(await asks()).to.deep.equal(["eth_getBlockByNumber"]);
+    });
+
+    it("about what is under way once for each block, and about waiting nonces only when it takes a signer", async () => {
+      const { asks, state } = replica();
+      await storeRequests(db(), 1);
+      expect(await asks())
+        .to.include("pending")
+        .and.include("eth_sendRawTransaction");
+      await asks();
+      expect(await asks()).to.deep.equal(["eth_getBlockByNumber"]);
+      state.head++;
+      expect(await asks())
+        .to.include("latest")
+        .and.not.include("pending");
+    });
+
+    it("again at the same block after something was mined in it", async () => {
+      const { asks, mine } = replica();
+      await storeRequests(db(), 1);
+      await asks();
+      mine();
+      expect(await asks()).to.include("eth_getTransactionReceipt");
+      expect(await asks()).to.include("latest");
+    });
+
+    it("about the queue at the same block if more may be under way, and not if that is all", async () => {
+      const { asks, state } = replica({ options: { maxInFlight: 2 } });
+      await asks();
+      for (const sent of [1, 2]) {
+        await storeRequests(db(), 1);
+        await asks();
+        expect(state.raws).to.have.length(sent);
+      }
+      await asks();
+      await storeRequests(db(), 1);
+      expect(await asks()).to.deep.equal(["eth_getBlockByNumber"]);
+      expect(state.raws).to.have.length(2);
+    });
+  });
+
+  it("builds at most four transactions in a pass, and no more than may wait", async () => {
+    const { engine, state } = replica({ options: { maxRequests: 1, maxInFlight: 7 } });
+    await storeRequests(db(), 9);
+    for (const sent of [4, 7, 7]) {
+      await engine.tick();
+      expect(state.raws).to.have.length(sent);
+    }
+  });
+
+  it("builds a transaction of what is left if requests are cancelled during their check", async () => {
+    const { engine, state, events } = replica({
+      recheck: async (rows) => {
+        for (const { digest } of rows.slice(0, 2)) await cancelQueued(db(), digest);
+        return rows.map(() => undefined);
+      },
+    });
+    await storeRequests(db(), 3, {}, { from: SIGNER });
+    await engine.tick();
+    const [transaction, ...others] = await db().selectFrom("transactions").selectAll().execute();
+    expect(others).to.deep.equal([]);
+    const rows = await db().selectFrom("requests").selectAll().where("state", "=", "assigned").execute();
+    expect(rows.map(({ tx_id, position }) => [tx_id, position])).to.deep.equal([[transaction?.id, 0]]);
+    expect(Transaction.from(state.raws[0]).data).to.equal(encodeExecute(rows.map(signedRequestOf)));
+    expect(events).to.deep.include({
+      ...{ type: "formed", signer: SIGNER, nonce: 0, requests: 1, gasLimit: transaction?.gas_limit },
+    });
+    await storeRequests(db(), 2);
+    await engine.tick();
+    // Both were cancelled, so no nonce is used.
+    const [signer] = await db().selectFrom("signers").select("next_nonce").execute();
+    expect([signer?.next_nonce, state.raws.length]).to.deep.equal([1, 1]);
+    const held = await db().selectFrom("requests").select("digest").where("hold_owner", "is not", null).execute();
+    expect(held).to.deep.equal([]);
+  });
+
+  it("ends what has expired at each new block", async () => {
+    const { engine, state, types } = replica();
+    for (const count of [1, 2]) {
+      await storeRequests(db(), 1, { deadline: 1 });
+      state.head++;
+      await engine.tick();
+      expect(types().filter((type) => type === "closed")).to.have.length(count);
+    }
+  });
+
+  it("reports a pass that fails, tries it again from the start, and forgets the trouble then", async () => {
+    let fails = true;
+    const { asks, events } = replica({
+      recheck: async (rows) => {
+        if (fails) throw new TypeError("no policy");
+        return rows.map(() => undefined);
+      },
+    });
+    await storeRequests(db(), 1);
+    await asks();
+    const trouble = events.find(({ type }) => type === "trouble");
+    expect(trouble).to.include({ signer: SIGNER }).and.have.nested.property("error.message", "no policy");
+    expect((await signerHealth(db()))[0]?.trouble).to.equal("TypeError: no policy");
+    fails = false;
+    await db().updateTable("requests").set({ hold_until: null }).execute();
+    expect(await asks())
+      .to.include("pending")
+      .and.include("eth_sendRawTransaction");
+    expect((await signerHealth(db()))[0]?.trouble).to.equal(null);
+  });
+
+  it("does not call it a trouble that another replica has its signer", async () => {
+    const { engine, events } = replica({
+      recheck: async (rows) => {
+        await db().updateTable("signers").set({ lease_owner: "two", epoch: 9 }).execute();
+        return rows.map(() => undefined);
+      },
+    });
+    await storeRequests(db(), 1);
+    await engine.tick();
+    const [taken, ...rest] = events.filter(({ type }) => type !== "endpoint");
+    expect(taken).to.deep.equal({ type: "lease_taken", signer: SIGNER });
+    expect(rest).to.deep.equal([{ type: "fenced", signer: SIGNER }]);
+  });
+
+  it("says that no node answers, beside the time of its last good pass", async () => {
+    const { engine, state, events } = replica();
+    await engine.tick();
+    const passed = (await signerHealth(db()))[0]?.passedSeconds;
+    expect(passed).to.be.a("number");
+    state.isSilent = true;
+    await engine.tick();
+    expect(events.at(-1)).to.include({ type: "trouble" }).and.not.have.property("signer");
+    const [health] = await signerHealth(db());
+    expect(health?.trouble).to.include("no answer");
+    expect(health?.passedSeconds).to.be.a("number");
+  });
+
+  it("forgets its passes with a signer that it gives up", async () => {
+    const { engine, state, events } = replica();
+    await engine.tick();
+    // By its name, this one comes first.
+    await db()
+      .insertInto("replicas")
+      .values({ owner: "another", signers: [SIGNER] })
+      .execute();
+    await engine.tick();
+    expect(events.at(-1)).to.deep.equal({ type: "lease_released", signer: SIGNER });
+    await db().deleteFrom("replicas").where("owner", "=", "another").execute();
+    await db().updateTable("signers").set({ passed_at: null }).execute();
+    state.isSilent = true;
+    await engine.tick();
+    const [health] = await signerHealth(db());
+    expect([health?.owner, health?.passedSeconds]).to.deep.equal(["one", null]);
+  });
+
+  describe("that runs", () => {
+    /** Runs an engine until the work is done, and then waits until it has ended. */
+    async function running({ engine }: ReturnType<typeof replica>, work: () => Promise<unknown>): Promise<void> {
+      const stop = new AbortController();
+      const end = engine.run(stop.signal);
+      await work().finally(() => stop.abort());
+      await end;
+    }
+    const RARELY = { pollMs: HOUR, idlePollMs: HOUR };
+
+    it("sends a long queue without pauses, and gives its signers up at the end", async () => {
+      const one = replica({ options: { ...RARELY, maxRequests: 1, maxInFlight: 10 } });
+      await storeRequests(db(), 9);
+      await running(one, () => until("all are sent", () => one.state.raws.length === 9));
+      const [signer] = await db().selectFrom("signers").selectAll().execute();
+      expect([signer?.lease_owner, signer?.lease_until]).to.deep.equal([null, null]);
+      expect(await db().selectFrom("replicas").select("owner").execute()).to.deep.equal([]);
+    });
+
+    it("sleeps while nothing is to be done, until it is woken", async () => {
+      const one = replica({ options: RARELY });
+      await running(one, async () => {
+        await until("it has the signer", () => one.asked.includes("pending"));
+        await until("a pass is over", async () => (await signerHealth(db()))[0]?.passedSeconds !== null);
+        await storeRequests(db(), 1);
+        one.engine.wake();
+        await until("it is sent", () => one.state.raws.length === 1);
+      });
+    });
+
+    it("looks again at once if it was woken during a pass", async () => {
+      let looks = 0;
+      const node = calmNode();
+      const chain = openChain({ endpoints: [node.endpoint], confirmations: 3 });
+      const one = replica({
+        options: RARELY,
+        chain: {
+          ...chain,
+          look: () => {
+            if (++looks === 1) one.engine.wake();
+            return chain.look();
+          },
+        },
+      });
+      await running(one, () => until("it has looked twice", () => looks === 2));
+    });
+
+    it("ends at once if it is stopped during a pass", async () => {
+      const stop = new AbortController();
+      const one = replica({
+        options: RARELY,
+        recheck: async (rows) => {
+          stop.abort();
+          return rows.map(() => ({ unanswered: "busy" }));
+        },
+      });
+      await storeRequests(db(), 1);
+      await one.engine.run(stop.signal);
+      expect(one.state.raws).to.deep.equal([]);
+    });
+
+    it("looks often while something is under way, and after a pass that failed", async () => {
+      const one = replica({ options: { pollMs: 1, idlePollMs: HOUR } });
+      await storeRequests(db(), 1);
+      await running(one, async () => {
+        await until("it is sent", () => one.state.raws.length === 1);
+        one.asked.length = 0;
+        await until("it has looked again", () => one.asked.length > 3);
+        one.state.isSilent = true;
+        await until("two passes have failed", () => one.types().filter((type) => type === "trouble").length > 1);
+      });
+    });
+
+    it("keeps its lease during a pass that takes long", async () => {
+      let isLong = true;
+      const lease = async () =>
+        (await db().selectFrom("signers").select("lease_until").execute())[0]?.lease_until?.getTime();
+      const one = replica({
+        options: { ...RARELY, leaseMs: 6_000 },
+        recheck: async (rows) => {
+          const before = await lease();
+          await until("the lease is longer", async () => (await lease()) !== before);
+          isLong = false;
+          return rows.map(() => undefined);
+        },
+      });
+      await storeRequests(db(), 1, { received_at: ago(9) });
+      await running(one, () => until("it is sent", () => !isLong && one.state.raws.length === 1));
+      expect(one.types().filter((type) => type === "lease_taken")).to.have.length(1);
+    });
+  });
+});
