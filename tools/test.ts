@@ -73,8 +73,9 @@ async function runTests({ title, program, args }: Runner): Promise<Counted> {
   running.delete(title);
   console.log(`\n── ${title}, ${Math.round((performance.now() - start) / 1000)} s ──\n${output}`);
   const { passed, failed } = count(output);
-  // A runner may fail without a failing test: it crashed, or a file did not load.
-  return { passed, failed: Math.max(failed, code === 0 ? 0 : 1), why: failures(output) };
+  // A runner may fail without a failing test: it crashed, a file did not load, or it ended without a count.
+  const hasEnded = code === 0 && passed + failed > 0;
+  return { passed, failed: Math.max(failed, hasEnded ? 0 : 1), why: failures(output) };
 }
 
 /** What mocha says below its count of failures; without one the last lines. */
