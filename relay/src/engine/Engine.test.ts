@@ -3,7 +3,7 @@
 import { expect } from "chai";
 import type { Hex } from "doorkey";
 import { walletOf } from "doorkey-test-support/keys";
-import { keccak256, Transaction, toBeHex } from "ethers";
+import { concat, keccak256, Transaction, toBeHex } from "ethers";
 import {
   ago,
   GWEI,
@@ -30,7 +30,12 @@ const HOUR = 3_600_000;
 
 /** A node that takes everything and mines nothing by itself. */
 function calmNode() {
-  const state = { head: HEAD.number, used: 0, receipts: new Map<Hex, unknown>(), raws: [] as Hex[], isSilent: false };
+  const state = {
+    ...{ head: HEAD.number, used: 0, receipts: new Map<Hex, unknown>(), raws: [] as Hex[], isSilent: false },
+    estimate: 21_000,
+    /** Gas that each tried call takes. Without it, the node tries calls in its own way and does not say. */
+    callGas: undefined as number | undefined,
+  };
   const asked: string[] = [];
   const blockOf = (number: number) => ({
     ...{
@@ -54,8 +59,13 @@ function calmNode() {
         eth_getCode: () => "0x",
         eth_getBalance: () => quantity(10n ** 20n),
         eth_feeHistory: () => ({ baseFeePerGas: [quantity(GWEI)], reward: [], gasUsedRatio: [] }),
-        eth_call: ({ to }: { to: string }) => (to === FORWARDER ? toBeHex(0, 32) : "0x"),
-        eth_estimateGas: () => "0x5208",
+        eth_call: ({ to, data }: { to: string; data: Hex }, _: string, __?: object, block?: { time: Hex }) => {
+          if (state.callGas === undefined || block === undefined) return to === FORWARDER ? toBeHex(0, 32) : "0x";
+          const time = toBeHex(BigInt(block.time), 32);
+          // An empty call asks which overrides the node knows.
+          return data === "0x" ? time : concat([toBeHex(1, 32), toBeHex(state.callGas, 32), time]);
+        },
+        eth_estimateGas: () => quantity(state.estimate),
         eth_sendRawTransaction: (raw: Hex) => {
           state.raws.push(raw);
           return keccak256(raw);
@@ -130,6 +140,18 @@ onEachDatabase("a replica", (db) => {
       expect(await asks())
         .to.include("latest")
         .and.not.include("pending");
+    });
+
+    it("for the gas of a batch, which gets a tenth more and what its calls left when they were tried", async () => {
+      const gasOfTwo = async (callGas: number) => {
+        const { asks, state } = replica();
+        Object.assign(state, { callGas, estimate: 600_000 });
+        await storeRequests(db(), 2, {}, { gas: 90_000 });
+        await asks();
+        return Number(Transaction.from(state.raws[0]).gasLimit);
+      };
+      expect(await gasOfTwo(90_000)).to.be.closeTo(660_000, 2);
+      expect(await gasOfTwo(50_000)).to.be.closeTo(740_000, 2);
     });
 
     it("again at the same block after something was mined in it", async () => {
