@@ -216,6 +216,13 @@ onEachDatabase("what is under way", (db) => {
       expect(await now(digests)).to.deep.equal(LEFT);
     });
 
+    it("is left alone while the node has one attempt nowhere and says nothing of the other", async () => {
+      await storeTransaction(db(), 0, [attempt("0xc1"), attempt("0xc2")], gone);
+      await storeTransaction(db(), 1, [attempt("0xc3"), attempt("0xc4")], { ...gone, transaction_hash: "0xc3" });
+      await watched({ used: 2, receipts: { "0xc1": silent(), "0xc4": silent() } });
+      expect(await states()).to.deep.equal(["mined", "mined"]);
+    });
+
     it("moves alone: the others stay mined", async () => {
       await stored();
       await storeTransaction(db(), 1, [{ hash: "0xc2" }], { ...mined, transaction_hash: "0xc2" });
