@@ -61,6 +61,17 @@ for (const kind of storageKinds) {
       expect(await ask("one", 1n)).to.equal(DAY);
     });
 
+    it("are kept for each period by itself", async () => {
+      await ask("one", 40n);
+      const ofMonth = newRequest({ sponsor: "one", reservation: { wei: 30n, limits: limits(0n, 1_000n).slice(1) } });
+      await enqueue(storage.db, [ofMonth]);
+      expect(await usageOf(storage.db, "one", [DAY, MONTH, "2026-12"])).to.deep.equal([
+        { period: DAY, reservedWei: 40n, usedWei: 0n },
+        { period: MONTH, reservedWei: 70n, usedWei: 0n },
+        { period: "2026-12", reservedWei: 0n, usedWei: 0n },
+      ]);
+    });
+
     it("reserve nothing for the day if the month does not have enough left", async () => {
       expect(await ask("one", 60n, 100n, 50n)).to.equal(MONTH);
       expect(await money("one")).to.deep.equal(twice(0n, 0n));
@@ -86,12 +97,14 @@ for (const kind of storageKinds) {
     });
 
     it("keep an eighth beside the cost of a mined request until it is final, and never more than was reserved", async () => {
-      const [cheap, dear] = [await mined("one", 40n, 16n), await mined("two", 40n, 36n)];
-      await transact(storage.db, (tx) => keepMargin(tx, [cheap, dear]));
+      const cheap = await mined("one", 40n, 16n);
+      const [dear, dearer] = [await mined("two", 40n, 36n), await mined("three", 40n, 60n)];
+      await transact(storage.db, (tx) => keepMargin(tx, [cheap, dear, dearer]));
       expect(await money("one")).to.deep.equal(twice(18n, 0n));
       expect(await money("two")).to.deep.equal(twice(40n, 0n));
+      expect(await money("three")).to.deep.equal(twice(40n, 0n));
       const kept = async ({ digest }: RequestRow) => (await requestRow(storage.db, digest))?.reserved_wei;
-      expect([await kept(cheap), await kept(dear)]).to.deep.equal([18n, 40n]);
+      expect([await kept(cheap), await kept(dear), await kept(dearer)]).to.deep.equal([18n, 40n, 40n]);
       // A reorg may make it dearer, and settling takes away only what is reserved now.
       const row = (await requestRow(storage.db, cheap.digest)) as RequestRow;
       await transact(storage.db, (tx) => settle(tx, [{ ...row, charged_wei: 18n }]));

@@ -113,7 +113,7 @@ export async function keepMargin(
 ): Promise<void> {
   const kept = rows.flatMap((row) => {
     const wei = row.charged_wei + row.charged_wei / MARGIN;
-    return wei < row.reserved_wei && row.reserved_periods.length > 0 ? [{ row, wei }] : [];
+    return wei < row.reserved_wei ? [{ row, wei }] : [];
   });
   const sums = new Map<string, { row: RequestRow; back: bigint; paid: bigint }>();
   const add = (row: RequestRow, back: bigint, paid: bigint) => {
