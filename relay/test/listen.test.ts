@@ -24,6 +24,8 @@ describe("a replica on PostgreSQL", () => {
       await until("it listens again", () => calls === 3);
       await enqueue(db, [newRequest()]);
       await until("it hears of the next one", () => calls === 4);
+      await enqueue(db, [newRequest({ sponsor: "poor" }, 10n, 9n), newRequest()]);
+      await until("it hears of a body of which one request is stored", () => calls === 5);
     } finally {
       await stop();
       await other.close();
