@@ -25,14 +25,15 @@ export function InviteStaff({ office }: ScreenProps) {
       () => askOffice<{ readonly staff: readonly Member[] }>("/api/staff"),
       ({ staff }) => setPeople(staff),
     );
-  useEffect(read, []);
+  useEffect(() => void read(), []);
   const invite = async () => {
     setLink(await askOffice<Link>("/api/staff/invitations", { body: { name: name.trim(), role } }));
     setName("");
+    void read();
   };
   const remove = async (id: string) => {
     await askOffice(`/api/staff/${id}`, { method: "DELETE" });
-    read();
+    void read();
   };
   return (
     <section class="stack" aria-labelledby="people">

@@ -18,10 +18,10 @@ export function RequestList({ office }: ScreenProps) {
       () => askOffice<{ readonly requests: readonly RebindRequest[] }>("/api/rebind-requests"),
       ({ requests }) => setRequests(requests),
     );
-  useEffect(read, []);
+  useEffect(() => void read(), []);
   const drop = async (id: string) => {
     await askOffice(`/api/rebind-requests/${id}`, { method: "DELETE" });
-    read();
+    void read();
   };
   return (
     <section class="stack" aria-labelledby="requests">

@@ -38,7 +38,7 @@ type Shown = Pick<Action, "isBusy" | "sentences">;
 
 /** The state of an action under its button, or of what a screen reads, or of both. */
 export function ActionState({ of, words }: { readonly of: readonly Shown[]; readonly words: Words }) {
-  const sentences = of.flatMap((one) => one.sentences);
+  const sentences = [...new Set(of.flatMap((one) => one.sentences))];
   return (
     <>
       <p class="soft" role="status">

@@ -6,8 +6,8 @@ import { sentencesOf } from "./useAction.tsx";
 /** What a screen reads by itself. No press waits for it. */
 export type Reading = {
   readonly isBusy: boolean;
-  /** Asks, and shows the answer unless a later question was asked meanwhile. */
-  readonly read: <answer>(ask: () => Promise<answer>, show: (answer: answer) => void) => void;
+  /** Asks, and shows the answer unless a later question has its answer already. */
+  readonly read: <answer>(ask: () => Promise<answer>, show: (answer: answer) => void) => Promise<void>;
   /** Why the latest question failed. */
   readonly sentences: readonly string[];
 };
@@ -19,7 +19,7 @@ export function useReading(words: Words): Reading {
   const read: Reading["read"] = (ask, show) => {
     setOpen((count) => count + 1);
     setSentences([]);
-    latest(ask(), show)
+    return latest(ask(), show)
       .catch((error: unknown) => setSentences(sentencesOf(error, words)))
       .finally(() => setOpen((count) => count - 1));
   };

@@ -11,12 +11,13 @@ export function ImportScreen({ office }: ScreenProps) {
   const { imports, eventId } = office.state;
   const action = useAction(words);
   const reading = useReading(words);
+  const read = () =>
+    reading.read(
+      () => office.renewImports(),
+      () => {},
+    );
   useEffect(() => {
-    if (office.isManager)
-      reading.read(
-        () => office.renewImports(),
-        () => {},
-      );
+    if (office.isManager) void read();
   }, []);
   const own = [...imports.value.values()].filter((one) => one.eventId === eventId.value);
   return (
@@ -36,6 +37,7 @@ export function ImportScreen({ office }: ScreenProps) {
                 await office.read(file);
                 // The same file may be chosen again, after it was mended.
                 currentTarget.value = "";
+                void read();
               });
             }}
           />

@@ -1,4 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { oneAtATime } from "../../shared/latest/oneAtATime.ts";
 import type { SaleState, Totals } from "../api/answers.ts";
 import { askOffice } from "../api/askOffice.ts";
 import { Quotas } from "../components/Quotas.tsx";
@@ -17,11 +18,14 @@ export function TodayScreen({ office }: ScreenProps) {
   const [day, setDay] = useState(dayOf(new Date()));
   const [totals, setTotals] = useState<Totals | undefined>(undefined);
   const reading = useReading(words);
-  // Again whenever a sale or a change was told.
-  useEffect(() => {
+  const look = useRef(() => Promise.resolve());
+  look.current = () => {
     const query = new URLSearchParams({ eventId: `${eventId.value}`, day });
-    reading.read(() => askOffice<Totals>(`/api/totals?${query}`), setTotals);
-  }, [day, eventId.value, told.value]);
+    return reading.read(() => askOffice<Totals>(`/api/totals?${query}`), setTotals);
+  };
+  const [lookAgain] = useState(() => oneAtATime(() => look.current()));
+  // Again whenever a sale or a change was told. A list of orders makes many of them.
+  useEffect(lookAgain, [day, eventId.value, told.value]);
   return (
     <>
       <h1 id="part">{today.title}</h1>

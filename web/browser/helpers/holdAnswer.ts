@@ -1,6 +1,9 @@
 import type { Page } from "playwright-core";
 
-/** Keeps the first answer at this address back. Returns how it comes; then the page has it, and its whole address follows. */
+/**
+ * Holds back the answer to the first request for this address. The function returned lets it through, and gives its
+ * whole address once the page has it.
+ */
 export async function holdAnswer(page: Page, url: RegExp): Promise<() => Promise<string>> {
   let release = () => {};
   const held = new Promise<void>((resolve) => {
@@ -9,8 +12,9 @@ export async function holdAnswer(page: Page, url: RegExp): Promise<() => Promise
   await page.route(
     url,
     async (route) => {
+      const response = await route.fetch();
       await held;
-      await route.continue();
+      await route.fulfill({ response });
     },
     { times: 1 },
   );

@@ -16,6 +16,17 @@ describe("answers in the order of their questions", () => {
     expect(taken).to.deep.equal(["second"]);
   });
 
+  it("are each taken if they come in order, however many questions are open", async () => {
+    const latest = latestOf();
+    const questions = Array.from({ length: 3 }, () => Promise.withResolvers<string>());
+    const all = questions.map(({ promise }) => latest(promise, take));
+    for (const [i, { resolve }] of questions.entries()) {
+      resolve(`${i}`);
+      await all[i];
+      expect(taken.at(-1)).to.equal(`${i}`);
+    }
+  });
+
   it("do not fail for a question that was asked again", async () => {
     const latest = latestOf();
     const first = Promise.withResolvers<string>();
