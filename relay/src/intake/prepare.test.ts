@@ -110,6 +110,10 @@ describe("prepare", () => {
     expect(await nonceWith((word) => (word === 1n ? FULL : 0n))).to.equal("512");
   });
 
+  it("reads 256 bits of a word, however many a faulty node answers", async () => {
+    expect(await nonceWith((word) => (word === 0n ? (1n << 5_000n) - 1n : 0n))).to.equal("256");
+  });
+
   it("passes over the nonces of requests here", async () => {
     const requests = await Promise.all(["0", "1"].map((nonce) => signedBy(AGENT, { nonce, data: grant() })));
     await admitRequests(intakeOver(storage.db, from), KEYED, requests);

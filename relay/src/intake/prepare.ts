@@ -81,9 +81,9 @@ async function freeNonce({ chain, db }: Intake, from: Address): Promise<bigint> 
   throw new ProblemError("NONCE_USED", { detail: "No free nonce was found: ask again, or choose one." });
 }
 
-/** The first clear bit from `start` on; 256 when there is none, because no word has that many. */
+/** The first clear bit from `start` on; 256 when there is none. A faulty node may answer more bits than a word has. */
 function firstFree(bits: bigint, start: bigint): bigint {
   let bit = start;
-  while ((bits >> bit) & 1n) bit++;
+  while (bit < WORD && (bits >> bit) & 1n) bit++;
   return bit;
 }
