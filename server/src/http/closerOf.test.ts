@@ -48,6 +48,27 @@ describe("the end of a server", () => {
     await closing;
   });
 
+  it("says what a listener could not close, after the answers under way", async () => {
+    const server = createServer();
+    const close = closerOf([{ server, close: () => Promise.reject(new Error("stuck")) }], { patienceMs: LONG_MS });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const asked = once(server, "request");
+    const body = bodyOf((server.address() as AddressInfo).port);
+    const answer: ServerResponse = (await asked)[1];
+    // One that comes before anything waits for it would end the process.
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on("unhandledRejection", note);
+    const closing = close().catch((error: Error) => error.message);
+    await new Promise((resolve) => setImmediate(resolve));
+    answer.end("still here");
+    const outcome = { body: await body, closing: await closing, unhandled };
+    process.off("unhandledRejection", note);
+    await closed(server);
+    expect(outcome).to.deep.equal({ body: "still here", closing: "stuck", unhandled: [] });
+  });
+
   it("cuts an answer off that takes longer than its patience", async () => {
     const { server, close, port } = await listening(createServer(), 1);
     const asked = once(server, "request");

@@ -37,12 +37,17 @@ export function closerOf(listeners: readonly Closable[], { patienceMs = PATIENCE
   }
   return async () => {
     const closed = Promise.all(listeners.map((one) => one.close()));
+    // Its failure is thrown below, after the answers under way.
+    closed.catch(() => {});
     const late = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, patienceMs);
-    if (answers.size > 0) await new Promise<void>((resolve) => (onLast = resolve));
-    for (const socket of sockets) socket.destroySoon();
-    await closed;
-    clearTimeout(late);
+    try {
+      if (answers.size > 0) await new Promise<void>((resolve) => (onLast = resolve));
+      for (const socket of sockets) socket.destroySoon();
+      await closed;
+    } finally {
+      clearTimeout(late);
+    }
   };
 }
