@@ -45,7 +45,7 @@ export async function follow<result extends object, until extends Until>(
     return { ...read(transaction), transaction };
   };
   const accepted: Accepted<result> = { id: underway.id, via, wait };
-  return (until === "accepted" ? accepted : await wait(until)) as Sent<result, until>;
+  return (until === "accepted" ? accepted : await wait(until ?? "mined")) as Sent<result, until>;
 }
 
 /** Like `send`, for calls that have no result of their own. */

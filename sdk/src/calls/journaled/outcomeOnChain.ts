@@ -79,8 +79,8 @@ async function isNonceOfAnother(
   const { address } = deployment.contracts.GasRelayForwarder;
   const topics = interfaces.GasRelayForwarder.encodeFilterTopics("RequestExecuted", [null, request.from]);
   for await (const log of readLogs(provider, { address, topics: topics as string[] }, fromBlock, latest)) {
-    const { nonce, hash } = interfaces.GasRelayForwarder.decodeEventLog("RequestExecuted", log.data, log.topics);
-    if (nonce === BigInt(request.nonce) && hash !== digest) return true;
+    const args = interfaces.GasRelayForwarder.parseLog(log)?.args;
+    if (args?.nonce === BigInt(request.nonce) && args.hash !== digest) return true;
   }
   return false;
 }
