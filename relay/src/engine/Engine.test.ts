@@ -313,9 +313,12 @@ onEachDatabase("a replica", (db) => {
       await running(one, async () => {
         await until("it has the signer", () => one.asked.includes("pending"));
         await until("a pass is over", async () => (await signerHealth(db()))[0]?.passedSeconds !== null);
+        const looks = () => one.asked.filter((method) => method === "eth_getBlockByNumber").length;
+        const before = looks();
         await storeRequests(db(), 1);
         one.engine.wake();
         await until("it is sent", () => one.state.raws.length === 1);
+        expect(looks() - before).to.be.at.most(3);
       });
     });
 

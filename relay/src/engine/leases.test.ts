@@ -157,13 +157,13 @@ onEachDatabase("the work of signers", (db) => {
 
   it("counts what is not final, and what waits to be mined", async () => {
     for (const [nonce, state] of (["final", "displaced", "mined", "sent"] as const).entries()) {
-      await storeTransaction(db(), nonce, [{ seconds: 4 }], { state });
+      await storeTransaction(db(), nonce, [{ seconds: 1 }], { state });
     }
     expect((await work(SIGNER)).get(SIGNER)).to.deep.equal({ ...NONE, open: 2, waiting: 1 });
   });
 
   it("is urgent with what is not signed, or has waited to be sent again", async () => {
-    await storeTransaction(db(), 0, [{ seconds: 9 }, { seconds: 4 }]);
+    await storeTransaction(db(), 0, [{ seconds: 9 }, { seconds: 1 }]);
     expect((await work(SIGNER)).get(SIGNER)?.urgent).to.equal(false);
     await storeTransaction(db(), 1, [{ seconds: 6 }]);
     expect((await work(SIGNER)).get(SIGNER)?.urgent).to.equal(true);

@@ -44,8 +44,8 @@ onEachDatabase("the queue", (db) => {
   it("is not due for what this signer cannot take now", async () => {
     const ready = { received_at: ago(61) };
     await storeRequests(db(), 3, { ...ready, relayer: OTHER });
-    await storeRequests(db(), 3, { ...ready, hold_owner: OTHER, hold_until: ago(-5) });
-    await storeRequests(db(), 3, { ...ready, hold_until: ago(-5) });
+    await storeRequests(db(), 3, { ...ready, hold_owner: OTHER, hold_until: ago(-300) });
+    await storeRequests(db(), 3, { ...ready, hold_until: ago(-300) });
     await storeRequests(db(), 3, { ...ready, state: "cancelled" });
     await storeRequests(db(), 3, { ...ready, sponsor: "paused" });
     expect(await due(new Set(["sponsor:paused", "intake"]))).to.equal(false);
@@ -55,7 +55,7 @@ onEachDatabase("the queue", (db) => {
   it("is due for what this signer holds or is named in, or what another one held", async () => {
     for (const row of [
       { relayer: SIGNER },
-      { hold_owner: SIGNER, hold_until: ago(-5) },
+      { hold_owner: SIGNER, hold_until: ago(-300) },
       { hold_owner: OTHER, hold_until: ago(1) },
     ]) {
       await clear();
@@ -96,7 +96,7 @@ onEachDatabase("the queue", (db) => {
 
     it("its requests for some seconds, until it frees those that it did not take", async () => {
       const digests = await storeRequests(db(), 2);
-      const others = await storeRequests(db(), 1, { hold_owner: OTHER, hold_until: ago(-5) });
+      const others = await storeRequests(db(), 1, { hold_owner: OTHER, hold_until: ago(-300) });
       await reserve();
       const [row] = await rowsOf(db(), digests);
       expect(row?.hold_owner).to.equal(SIGNER);

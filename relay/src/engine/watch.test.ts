@@ -86,7 +86,7 @@ onEachDatabase("what is under way", (db) => {
 
   it("waits for the next block, and no node is asked, if nothing is urgent", async () => {
     await storeTransaction(db(), 0, [attempt("0xc1")], mined);
-    await storeTransaction(db(), 1, [attempt("0xc2", 4)]);
+    await storeTransaction(db(), 1, [attempt("0xc2", 1)]);
     const { result, asked } = await watched({ used: 1 }, { seen: HEAD.hash });
     expect({ result, asked }).to.deep.equal({ result: { inFlight: 1, done: true, gap: false }, asked: [] });
   });

@@ -43,7 +43,7 @@ describe("the embedded database", () => {
   });
 });
 
-describe("a database on PostgreSQL", () => {
+describe("the database of a relay", () => {
   const storage = useStorage();
 
   it("has numbers for whole numbers, and bigints for wei", async () => {
