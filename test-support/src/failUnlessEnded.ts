@@ -2,16 +2,19 @@
  * A run of tests that stops before its end has failed. Mocha alone would exit with 0, without a word, for example where
  * two errors that it compares hold a bigint. Each package's `.mocharc.json` requires this file.
  */
-let hasEnded = false;
+let isUnderWay = false;
 
 export const mochaHooks = {
+  beforeAll(): void {
+    isUnderWay = true;
+  },
   afterAll(): void {
-    hasEnded = true;
+    isUnderWay = false;
   },
 };
 
 process.once("exit", (code) => {
-  if (hasEnded || code !== 0) return;
+  if (!isUnderWay || code !== 0) return;
   console.error("The run stopped before its last test.");
   process.exitCode = 1;
 });
