@@ -58,7 +58,6 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
         "src/storage/**/*.test.ts",
         "test/budgets.test.ts",
         "test/enqueue.test.ts",
-        "test/locks/storage.test.ts",
         "test/figures.test.ts",
         "test/transact.test.ts",
         "test/service/deliveries.test.ts",
