@@ -3,7 +3,7 @@ import { postgresPrograms } from "doorkey-test-support/postgres";
 import { enqueue, openStorage } from "../src/storage/index.ts";
 import { newRequest } from "./helpers/newRequests.ts";
 import { until } from "./helpers/processes.ts";
-import { openTestStorage } from "./helpers/storages.ts";
+import { openOwnServer } from "./helpers/storages.ts";
 
 describe("a replica on PostgreSQL", () => {
   before(function () {
@@ -11,8 +11,8 @@ describe("a replica on PostgreSQL", () => {
   });
 
   it("hears of what another one queued, also after the database was away", async () => {
-    const { db, postgres, remove } = await openTestStorage("postgres");
-    const other = await openStorage({ kind: "postgres", url: postgres?.url ?? "" });
+    const { db, postgres, remove } = await openOwnServer();
+    const other = await openStorage({ kind: "postgres", url: postgres.url });
     let calls = 0;
     const stop = await other.listen(() => void calls++);
     try {
@@ -20,7 +20,7 @@ describe("a replica on PostgreSQL", () => {
       await enqueue(db, [newRequest()]);
       await until("the other replica hears of it", () => calls === 2);
       await enqueue(db, [newRequest({ sponsor: "poor" }, 10n, 9n)]);
-      await postgres?.restart();
+      await postgres.restart();
       await until("it listens again", () => calls === 3);
       await enqueue(db, [newRequest()]);
       await until("it hears of the next one", () => calls === 4);

@@ -77,6 +77,21 @@ describe("the lock of a folder", () => {
     }
   });
 
+  it("is kept while its process runs as another user, of which this one may learn no more", async () => {
+    await left(dead);
+    const { kill } = process;
+    process.kill = () => {
+      throw Object.assign(new Error("not permitted"), { code: "EPERM" });
+    };
+    try {
+      const error = await lockFolder(folder).catch((thrown: unknown) => thrown);
+      expect(error).to.include({ code: "STORAGE_FOLDER_TAKEN" });
+    } finally {
+      process.kill = kill;
+    }
+    await (await lockFolder(folder)).release();
+  });
+
   it("of another machine is kept for a minute after its last sign of life", async () => {
     const foreigner = { ...dead, host: "another-machine" };
     await left(foreigner, 50);

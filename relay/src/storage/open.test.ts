@@ -20,6 +20,9 @@ describe("the embedded database", () => {
     const storage = await openStorage({ kind: "embedded", folder });
     try {
       expect(storage.warning).to.contain("serves one process only");
+      // No other process can queue anything.
+      const stop = await storage.listen(() => expect.fail("heard something"));
+      await stop();
       const error = await openStorage({ kind: "embedded", folder }).catch((thrown: unknown) => thrown);
       expect(error).to.include({ code: "STORAGE_FOLDER_TAKEN" });
       const { rows } = await sql`select 9007199254740991::bigint as number, 3::numeric(78) as wei`.execute(storage.db);

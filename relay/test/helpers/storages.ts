@@ -29,16 +29,7 @@ export const storageKinds: readonly Storage["kind"][] =
 
 /** A server or a folder of its own. On a server that runs share, it is one more database. */
 export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorage> {
-  if (kind === "postgres" && SHARED_SERVER !== undefined) return openOn(SHARED_SERVER);
-  if (kind === "postgres") {
-    const postgres = await startPostgres();
-    const storage = await openMigrated({ kind, url: postgres.url });
-    const remove = async () => {
-      await storage.close();
-      await postgres.remove();
-    };
-    return { ...storage, postgres, remove };
-  }
+  if (kind === "postgres") return SHARED_SERVER === undefined ? openOwnServer() : openOn(SHARED_SERVER);
   const parent = await mkdtemp(join(tmpdir(), "doorkey-embedded-"));
   const folder = join(parent, "data");
   const storage = await openMigrated({ kind, folder });
@@ -47,6 +38,17 @@ export async function openTestStorage(kind: Storage["kind"]): Promise<TestStorag
     await rm(parent, { recursive: true, force: true });
   };
   return { ...storage, folder, remove };
+}
+
+/** A PostgreSQL of its own, also for a run that shares a server: for tests that stop it, or look at all who wait in it. */
+export async function openOwnServer(): Promise<TestStorage & { readonly postgres: TestPostgres }> {
+  const postgres = await startPostgres();
+  const storage = await openMigrated({ kind: "postgres", url: postgres.url });
+  const remove = async () => {
+    await storage.close();
+    await postgres.remove();
+  };
+  return { ...storage, postgres, remove };
 }
 
 async function openOn(server: string): Promise<TestStorage> {

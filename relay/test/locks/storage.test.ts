@@ -19,7 +19,7 @@ import type { RequestRow } from "../../src/storage/tables.ts";
 import { fanOut, takeDue } from "../../src/webhooks/deliveries.ts";
 import { holdIn } from "../helpers/holdIn.ts";
 import { DAY, digestFrom, MONTH, newRequest, newReturn, random } from "../helpers/newRequests.ts";
-import { emptyTables, openTestStorage, storageKinds, type TestStorage } from "../helpers/storages.ts";
+import { emptyTables, openOwnServer, storageKinds, type TestStorage } from "../helpers/storages.ts";
 
 const budgetOf = (sponsor: string, period = DAY) =>
   `SELECT 1 FROM budgets WHERE sponsor = '${sponsor}' AND period = '${period}' FOR UPDATE`;
@@ -29,7 +29,7 @@ if (storageKinds.includes("postgres")) {
     let storage: TestStorage;
     let url: string;
     before(async () => {
-      storage = await openTestStorage("postgres");
+      storage = await openOwnServer();
       url = storage.postgres?.url ?? "";
     });
     beforeEach(async () => {

@@ -59,6 +59,8 @@ export const FOLDERS: Readonly<Record<string, readonly Folder[]>> = {
         "test/budgets.test.ts",
         "test/enqueue.test.ts",
         "test/figures.test.ts",
+        "test/listen.test.ts",
+        "test/locks/storage.test.ts",
         "test/transact.test.ts",
         "test/service/deliveries.test.ts",
       ],
