@@ -32,4 +32,21 @@ describe("a replica on PostgreSQL", () => {
       await remove();
     }
   });
+
+  it("hears also if the database was away when it began to listen", async () => {
+    const { postgres, remove } = await openOwnServer();
+    const other = await openStorage({ kind: "postgres", url: postgres.url });
+    await postgres.stop();
+    let calls = 0;
+    const stop = await other.listen(() => void calls++);
+    try {
+      expect(calls).to.equal(0);
+      await postgres.start();
+      await until("it listens", () => calls === 1);
+    } finally {
+      await stop();
+      await other.close();
+      await remove();
+    }
+  });
 });
