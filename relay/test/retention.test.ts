@@ -8,11 +8,25 @@ import { engineOn, queue } from "./helpers/world.ts";
 
 const DAYS = 10;
 
+/** The time of each row that is kept for so long. */
+const TIMES = [
+  ["requests", "updated_at"],
+  ["status_events", "created_at"],
+  ["webhook_deliveries", "created_at"],
+  ["transactions", "created_at"],
+  ["attempts", "created_at"],
+  ["prepared_nonces", "used_at"],
+  ["replicas", "seen_at"],
+] as const;
+
 onEachStorage("what operators keep", (stage) => {
   const age = (table: string, column: string, days: number) =>
     sql`update ${sql.table(table)} set ${sql.ref(column)} = clock_timestamp() - ${days} * interval '1 day'`.execute(
       stage.db,
     );
+  const ageAll = async (days: number) => {
+    for (const [table, column] of TIMES) await age(table, column, days);
+  };
   const count = async (table: string) =>
     (await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(stage.db)).rows[0]?.n ?? 0;
 
@@ -35,29 +49,9 @@ onEachStorage("what operators keep", (stage) => {
     await sql`insert into webhook_deliveries (endpoint, seq, state)
       select 'one', seq, case when digest = ${done} then 'delivered' else 'waiting' end from status_events`.execute(db);
     await sql`update requests set deadline = 1`.execute(db);
-    for (const [table, column] of [
-      ["requests", "updated_at"],
-      ["status_events", "created_at"],
-      ["webhook_deliveries", "created_at"],
-      ["transactions", "created_at"],
-      ["attempts", "created_at"],
-      ["prepared_nonces", "used_at"],
-      ["replicas", "seen_at"],
-    ] as const) {
-      await age(table, column, DAYS - 0.01);
-    }
+    await ageAll(DAYS - 0.01);
     expect(await dropOldRows(db, DAYS)).to.deep.equal({ budgets: 4 });
-    for (const [table, column] of [
-      ["requests", "updated_at"],
-      ["status_events", "created_at"],
-      ["webhook_deliveries", "created_at"],
-      ["transactions", "created_at"],
-      ["attempts", "created_at"],
-      ["prepared_nonces", "used_at"],
-      ["replicas", "seen_at"],
-    ] as const) {
-      await age(table, column, DAYS + 0.01);
-    }
+    await ageAll(DAYS + 0.01);
     const dropped = await dropOldRows(db, DAYS);
     expect(Object.keys(dropped).sort()).to.deep.equal([
       "attempts",
