@@ -9,6 +9,7 @@ import { API_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.
 
 const hasPostgres = storageKinds.includes("postgres");
 
+// Some machines of developers have no PostgreSQL. CI installs it.
 (hasPostgres ? describe : describe.skip)("the service on PostgreSQL (postgres)", () => {
   let postgres: TestPostgres;
   let stage: RelayStage;
