@@ -154,7 +154,7 @@ describe(`the look of the gate page, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, 
       };
       await tabTo("Type");
       await page.keyboard.press("Enter");
-      await page.locator("dialog textarea").focus();
+      await page.locator("dialog[open] textarea:focus").waitFor();
       await page.keyboard.insertText("E1:SOME CODE OF A GUEST");
       await tabTo("Check");
       await page.keyboard.press("Enter");
@@ -167,6 +167,27 @@ describe(`the look of the gate page, ${WHOLE ? "whole" : `LOOK_SEED=${SEED}`}`, 
       await page.locator("dialog").waitFor();
       await page.keyboard.press("Escape");
       await page.locator("dialog").waitFor({ state: "detached" });
+    });
+  });
+
+  it("opens a sheet in the moment it is there, so that no key goes elsewhere", async () => {
+    const ready = STATES.find(({ name }) => name === "ready");
+    if (ready === undefined) throw new Error("there is no state ready");
+    await at(ready, { locale: "en" }, async (page) => {
+      const first = page.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const watch = new MutationObserver(() => {
+              const dialog = document.querySelector("dialog");
+              if (dialog === null) return;
+              watch.disconnect();
+              resolve({ open: dialog.open, focus: document.activeElement?.tagName });
+            });
+            watch.observe(document.body, { childList: true, subtree: true });
+            document.querySelector<HTMLButtonElement>(".tools .button")?.click();
+          }),
+      );
+      expect(await first).to.deep.equal({ open: true, focus: "TEXTAREA" });
     });
   });
 
