@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Icon, type IconName } from "../../shared/components/Icon.tsx";
 import { keepScreenOn } from "../../shared/screen/keepScreenOn.ts";
 import { listenToScanner } from "../wedge/listenToScanner.ts";
@@ -22,7 +22,8 @@ export function ScanScreen({ gate, camera }: ScreenProps) {
   const [open, setOpen] = useState<Open>(undefined);
   const close = () => setOpen(undefined);
 
-  useEffect(() => {
+  // Before the next key, so that the first sign of a code is heard.
+  useLayoutEffect(() => {
     const controller = new AbortController();
     listenToScanner({ scanned: (typed) => void gate.scanTyped(typed), signal: controller.signal });
     void keepScreenOn(controller.signal);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
  * A part of the wallet with its heading. The heading takes the focus when the part opens, so that users of keyboards and
@@ -13,7 +13,8 @@ export function Page(props: {
 }) {
   const { title, back, children } = props;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  // Before the next key, which must not go where the focus was.
+  useLayoutEffect(() => {
     document.title = title;
     heading.current?.focus({ preventScroll: true });
   }, [title]);
