@@ -75,8 +75,10 @@ export const VERDICTS: {
   wait: { verdict: { status: "refuse", reason: "challenge-missing" } },
 };
 
-/** Answers the page's calls. `answer` is what the next scan gets. */
+/** Answers the page's calls. `answer` is what the next scan gets. Its clock starts at `NIGHT`. */
 export async function cannedHub(page: Page, hub: { answer: keyof typeof VERDICTS; joined: boolean; away: boolean }) {
+  const began = performance.now();
+  const now = () => NIGHT + (performance.now() - began) / 1_000;
   await page.route("**/api/**", async (route) => {
     const { pathname } = new URL(route.request().url());
     if (hub.away) return route.abort();
@@ -94,9 +96,10 @@ export async function cannedHub(page: Page, hub: { answer: keyof typeof VERDICTS
       case "/api/deltas":
         return json({ hub: "hub-1", deltas: [], next: 0 });
       case "/api/events":
+        // A ready answer ends at once. The page asks again after two seconds, so it hears beats as often as from a hub.
         return route.fulfill({
           contentType: "text/event-stream",
-          body: `retry: 100000\n\nevent: figures\ndata: {"inside":412}\n\nevent: beat\ndata: {"now":${NIGHT}}\n\n`,
+          body: `retry: 2000\n\nevent: figures\ndata: {"inside":412}\n\nevent: beat\ndata: {"now":${now()}}\n\n`,
         });
       case "/api/scans": {
         const { scanId } = route.request().postDataJSON();
