@@ -11,8 +11,8 @@ describe("failed", () => {
     const revertData = "0x12345678";
     expect(problemOf("reverts")).to.deep.equal({ code: "CALL_REVERTS", revertData, retryAfter: undefined });
     expect(problemOf("too_early")).to.deep.equal({ code: "CALL_TOO_EARLY", revertData, retryAfter: 5 });
-    expect(problemOf("gas_too_low")).to.deep.equal({
-      ...{ code: "GAS_TOO_LOW", revertData: undefined, retryAfter: undefined },
-    });
+    const none = { revertData: undefined, retryAfter: undefined };
+    expect(problemOf("gas_too_low")).to.deep.equal({ code: "GAS_TOO_LOW", ...none });
+    expect(problemOf("gas_too_high")).to.deep.equal({ code: "GAS_TOO_HIGH", ...none });
   });
 });

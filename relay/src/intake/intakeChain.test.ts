@@ -205,7 +205,7 @@ describe("intakeChain", () => {
       const early = tooEarly(TIME + 12);
       for (const [result, why, revertData] of [
         [reverts("0x12345678"), "reverts", "0x12345678"],
-        [reverts("0x", true), "gas_too_low", "0x"],
+        [reverts("0x", true), "gas_too_high", "0x"],
         [reverts(early), "too_early", early],
       ] as const) {
         const { chain } = chainOn({ estimate: () => result, calls: () => [result] });

@@ -13,10 +13,13 @@ export type ForwardedCall = { readonly from: Address; readonly to: Address; read
 /** What a call did that the node ran. */
 export type RunCall = Exclude<CallResult, { readonly success: undefined }>;
 
-/** Why a call fails: it reverts, its gas is too low, or it comes one block too early. */
+/**
+ * Why a call fails: it reverts, it takes more gas than it was given, it takes more than a node gives any call, or it comes
+ * one block too early.
+ */
 export type Failure = {
   readonly success: false;
-  readonly why: "reverts" | "gas_too_low" | "too_early";
+  readonly why: "reverts" | "gas_too_low" | "gas_too_high" | "too_early";
   readonly revertData: Hex;
 };
 
@@ -90,9 +93,23 @@ export function intakeChain(
 ): IntakeChain {
   const { EventRegistry: events, EntryRightRegistry: rights, GasRelayForwarder: forwarder } = interfaces;
 
-  function failureOf({ revertData, gasTooLow }: Extract<RunCall, { success: false }>, time: number): Failure {
+  /** @param outOfGas What it means that the gas was not enough. */
+  function failureOf(
+    { revertData, gasTooLow }: Extract<RunCall, { success: false }>,
+    time: number,
+    outOfGas: "gas_too_low" | "gas_too_high",
+  ): Failure {
     const early = isNotYet(revertData, time, traits.blockSeconds);
-    return { success: false, revertData, why: early ? "too_early" : gasTooLow ? "gas_too_low" : "reverts" };
+    return { success: false, revertData, why: early ? "too_early" : gasTooLow ? outOfGas : "reverts" };
+  }
+
+  /** Gas of a call without the base cost of a transaction. The node gives it as much as any transaction may have. */
+  async function measure(one: EthCall): Promise<MeasuredGas> {
+    const now = await look();
+    const result = run(await now.estimateGas(one));
+    if (!result.success) return failureOf(result, now.head.timestamp, "gas_too_high");
+    const gas = BigInt(result.data) - standardGas(one.data);
+    return { success: true, gas: gas > 0n ? gas : 0n };
   }
 
   async function call(one: EthCall): Promise<RunCall> {
@@ -137,7 +154,7 @@ export function intakeChain(
       return results.map((one) =>
         each(one, (result): Simulated => {
           const ran = run(result);
-          return ran.success ? { success: true } : failureOf(ran, result.time);
+          return ran.success ? { success: true } : failureOf(ran, result.time, "gas_too_low");
         }),
       );
     },
@@ -146,26 +163,14 @@ export function intakeChain(
       const [cost] = await l1Costs(await look(), traits, [one]);
       return cost ?? { gas: 0, fee: 0n };
     },
-    async measure(request) {
-      const now = await look();
-      const result = run(await now.estimateGas(forwarded(contracts.GasRelayForwarder, request)));
-      if (!result.success) return failureOf(result, now.head.timestamp);
-      const gas = BigInt(result.data) - standardGas(suffixed(request));
-      return { success: true, gas: gas > 0n ? gas : 0n };
-    },
+    measure: (request) => measure(forwarded(contracts.GasRelayForwarder, request)),
     async tryAct(request) {
       const now = await look();
       const [result] = await now.calls([request]);
       const ran = run(result);
-      return ran.success ? ran : failureOf(ran, now.head.timestamp);
+      return ran.success ? ran : failureOf(ran, now.head.timestamp, "gas_too_high");
     },
-    async measureAct(request) {
-      const now = await look();
-      const result = run(await now.estimateGas(request));
-      if (!result.success) return failureOf(result, now.head.timestamp);
-      const gas = BigInt(result.data) - standardGas(request.data);
-      return { success: true, gas: gas > 0n ? gas : 0n };
-    },
+    measureAct: measure,
     async drawOf(eventId, classId) {
       const { Ballot: ballot, DrandBeacon: beacon } = contracts;
       if (ballot === undefined || beacon === undefined) throw new RpcUnreachable("the suite has no draws");

@@ -74,6 +74,9 @@ describe("prepare", () => {
 
   it("refuses calls that fail, are too large, or take more gas than is sponsored", async () => {
     expect(await codeOf(measuring({ success: false, why: "reverts", revertData: "0x" }))).to.equal("CALL_REVERTS");
+    // No gas was asked for, so it cannot be too low: the call is too large for any transaction.
+    const tooLarge = measuring({ success: false, why: "gas_too_high", revertData: "0x" });
+    expect(await codeOf(tooLarge)).to.equal("GAS_TOO_HIGH");
     const bytes = grant().length / 2 - 1;
     expect(await codeOf({ requests: { maxDataBytes: bytes } })).to.equal(undefined);
     expect(await codeOf({ requests: { maxDataBytes: bytes - 1 } })).to.equal("DATA_TOO_LARGE");
