@@ -68,8 +68,10 @@ async function deployOn({ payer, send }: EmptyNode): Promise<ServedChain["deploy
  * Puts the suite's code on a node as another one has it. Under EIP-8037 the registry's deployment takes more gas than the
  * node gives a transaction.
  */
-async function copySuite({ send }: EmptyNode): Promise<ServedChain["deployment"]> {
+async function copySuite({ send, mine, provider }: EmptyNode): Promise<ServedChain["deployment"]> {
   const other = await startServedChain({ hardfork: "osaka" });
+  // Logs are read from the block of a contract on.
+  await mine((await other.provider.getBlockNumber()) - (await provider.getBlockNumber()));
   for (const { address } of Object.values(other.deployment.contracts)) {
     await send("hardhat_setCode", address, await other.provider.getCode(address));
   }

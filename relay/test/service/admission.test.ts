@@ -15,6 +15,7 @@ import { ZeroAddress } from "ethers";
 import type { ProblemCode } from "../../src/problems/problemTable.ts";
 import { grantData, rightsRegistryOf } from "../helpers/show.ts";
 import { suiteOf } from "../helpers/suite.ts";
+import { isDear } from "../helpers/world.ts";
 import { expectProblem } from "./helpers/expectProblem.ts";
 import { API_KEY, OTHER_KEY, type RelayStage, startRelayStage } from "./helpers/relayStage.ts";
 
@@ -242,7 +243,9 @@ describe("admission", () => {
         await stage.prepare(stage.show.agent.signer, to, grantData(stage.stranger)),
         "ARGUMENTS_NOT_SPONSORED",
       );
-      expectProblem(await stage.prepare(stage.show.agent.signer, to, grantData(stage.show, 1_200)), "GAS_TOO_HIGH");
+      // Where state is dear, no transaction holds 1,200 rights, and the call fails with the contract's own error.
+      const many = grantData(stage.show, isDear ? 300 : 1_200);
+      expectProblem(await stage.prepare(stage.show.agent.signer, to, many), "GAS_TOO_HIGH");
     });
   });
 
