@@ -29,65 +29,68 @@ function preset(node: ServedChain): string {
   return `${text}server: { port: 0, metricsPort: 0 }\nbatches: { maxWaitMs: 50 }\n`;
 }
 
-describe("the SDK through the service, under the preset of init", () => {
-  let stage: RelayStage;
-  before(async () => {
-    stage = await startRelayStage({ config: preset });
-  });
-  after(() => stage.close());
-
-  const connected = (signer: Wallet, key = API_KEY) =>
-    connect({
-      rpc: stage.node.url,
-      signer,
-      relay: httpRelay({ url: stage.relay.url, key }),
-      deployment: stage.node.deployment,
+// The preset must also hold after a fork that makes state dear.
+for (const hardfork of ["osaka", "amsterdam"] as const) {
+  describe(`the SDK through the service, under the preset of init, on ${hardfork}`, () => {
+    let stage: RelayStage;
+    before(async () => {
+      stage = await startRelayStage({ config: preset, hardfork });
     });
+    after(() => stage.close());
 
-  it("runs a show from its registration to a returned ticket, with keys without ether", async () => {
-    const organizer = await connected(walletOf("an organizer without ether"));
-    const agent = await connected(walletOf("a seller without ether"));
-    const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
-    expect(organizerId).to.equal(ORGANIZER);
-    const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
-    const terms = parseEventDocument(documentAt(await stage.node.clock.now(), EVENT));
-    const { eventId } = await publishEvent(organizer, { organizerId, terms });
-    await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
-    await setGate(organizer, {
-      eventId,
-      gate: walletOf("a gate without ether").address as `0x${string}`,
-      kind: "scanner",
-    });
+    const connected = (signer: Wallet, key = API_KEY) =>
+      connect({
+        rpc: stage.node.url,
+        signer,
+        relay: httpRelay({ url: stage.relay.url, key }),
+        deployment: stage.node.deployment,
+      });
 
-    const seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
-    const invitation = await openPurchase(seller, { orderId: "one", eventId, className: "standing", quantity: 2 });
-    const key = await createDeviceKey({ kind: "p256", event: invitation.event, store: memoryKeys() });
-    const { pass } = await completePurchase(seller, await signClaim(key, invitation));
-    expect(pass).to.include({ eventId, count: 2, holder: key.address });
+    it("runs a show from its registration to a returned ticket, with keys without ether", async () => {
+      const organizer = await connected(walletOf("an organizer without ether"));
+      const agent = await connected(walletOf("a seller without ether"));
+      const { organizerId } = await registerOrganizer(organizer, { name: "Zepp Hall", uri: "https://zepp.example" });
+      expect(organizerId).to.equal(ORGANIZER);
+      const { agentId } = await registerAgent(agent, { name: "Tickets", uri: "https://tickets.example" });
+      const terms = parseEventDocument(documentAt(await stage.node.clock.now(), EVENT));
+      const { eventId } = await publishEvent(organizer, { organizerId, terms });
+      await designateAgent(organizer, { eventId, className: "standing", agentId, quota: 100 });
+      await setGate(organizer, {
+        eventId,
+        gate: walletOf("a gate without ether").address as `0x${string}`,
+        kind: "scanner",
+      });
 
-    const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
-    const returned = await deliverReturns(fan, { returns: [await signReturn(key, pass)] });
-    expect(returned.map(({ status }) => status)).to.deep.equal(["returned", "returned"]);
+      const seller = { connection: agent, agentId, purchases: memoryPurchases(), documents: [terms] };
+      const invitation = await openPurchase(seller, { orderId: "one", eventId, className: "standing", quantity: 2 });
+      const key = await createDeviceKey({ kind: "p256", event: invitation.event, store: memoryKeys() });
+      const { pass } = await completePurchase(seller, await signClaim(key, invitation));
+      expect(pass).to.include({ eventId, count: 2, holder: key.address });
 
-    for (const { signer } of [organizer, agent]) {
-      expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);
-    }
-  });
+      const fan = await connect({ rpc: stage.node.url, relay: stage.relay.url, deployment: stage.node.deployment });
+      const returned = await deliverReturns(fan, { returns: [await signReturn(key, pass)] });
+      expect(returned.map(({ status }) => status)).to.deep.equal(["returned", "returned"]);
 
-  it("passes on the contract's own error and the relay's refusals", async () => {
-    const stranger = await connected(walletOf("a stranger without ether"));
-    const code = async (work: Promise<unknown>) => {
-      try {
-        await work;
-        return "nothing thrown";
-      } catch (error) {
-        return isDoorkeyError(error) ? error.code : String(error);
+      for (const { signer } of [organizer, agent]) {
+        expect(await stage.node.provider.getBalance((await signer?.getAddress()) ?? "")).to.equal(0n);
       }
-    };
-    const eventId = 3;
-    expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
-    expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
-    const unknown = await connected(walletOf("a stranger without ether"), "dk_nobody_nothing");
-    expect(await code(cancelEvent(unknown, { eventId }))).to.equal("KEY_UNKNOWN");
+    });
+
+    it("passes on the contract's own error and the relay's refusals", async () => {
+      const stranger = await connected(walletOf("a stranger without ether"));
+      const code = async (work: Promise<unknown>) => {
+        try {
+          await work;
+          return "nothing thrown";
+        } catch (error) {
+          return isDoorkeyError(error) ? error.code : String(error);
+        }
+      };
+      const eventId = 3;
+      expect(await code(cancelEvent(stranger, { eventId }))).to.equal("CALL_REVERTED");
+      expect(await code(cancelEvent(stranger, { eventId: stage.show.eventId }))).to.equal("RELAY_REFUSED");
+      const unknown = await connected(walletOf("a stranger without ether"), "dk_nobody_nothing");
+      expect(await code(cancelEvent(unknown, { eventId }))).to.equal("KEY_UNKNOWN");
+    });
   });
-});
+}

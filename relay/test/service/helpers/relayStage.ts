@@ -113,14 +113,17 @@ type Options = {
   /** Keeps only problems in the log. */
   readonly quiet?: boolean;
   readonly env?: NodeJS.ProcessEnv;
+  /** See `startServedChain`. */
+  readonly hardfork?: "osaka" | "amsterdam";
 };
 
 export async function startRelayStage({
   config = configText,
   quiet = false,
   env = {},
+  hardfork,
 }: Options = {}): Promise<RelayStage> {
-  const node = await startServedChain();
+  const node = await startServedChain({ hardfork });
   const show = await openShow(node, { classes: CLASSES, gates: true });
   const stranger = await openShow(node);
   const signer = walletOf("relay of the service tests");
