@@ -114,6 +114,58 @@ for (const transport of TRANSPORTS) {
       expect([signed, await grantedOf(selling, STANDING)]).to.deep.equal([5, 0]);
     });
 
+    it("tries a batch again after one that failed on chain only when nothing else is on its way", async () => {
+      const { organizer, agent: connection, agentId, eventId } = selling;
+      const rows = [...rowsOf(1), { ...rowsOf(1, FEW)[0], row: 1 } as PlannedRow];
+      const steps: string[] = [];
+      const [signed, failed, again] = [0, 1, 2].map(() => Promise.withResolvers<void>());
+      const inner = journalLedger({ connection, rows });
+      const ledger: JournalLedger = {
+        ...inner,
+        journal: async (items, request) => {
+          const isFirst = steps.length < 3;
+          if (items[0]?.classId === FEW) {
+            // The first batch is sent while sales are paused, and this one is held until that has failed.
+            signed?.resolve();
+            await failed?.promise;
+            await act(organizer, "EventRegistry", "resumeSales", [eventId]);
+            const others = [8, 9, 10].map((n) => () => grant(selling, [strangerAt(n)]));
+            await Promise.race([
+              again?.promise,
+              others.reduce((all, one) => all.then(one), Promise.resolve<unknown>(0)),
+            ]);
+          } else if (isFirst) {
+            await signed?.promise;
+            await act(organizer, "EventRegistry", "pauseSales", [eventId]);
+          }
+          return inner.journal(items, request);
+        },
+        settle: async (ending) => {
+          steps.push(ending.status);
+          if (ending.status === "dead") failed?.resolve();
+          return inner.settle(ending);
+        },
+      };
+      const hookData = async ({ classId }: { readonly classId: number }): Promise<Hex> => {
+        steps.push(`asks ${classId}`);
+        if (steps.includes("dead")) again?.resolve();
+        return "0x";
+      };
+      await grantItems(
+        { connection, agentId, eventId, ledger, hookData, whole: false, patience: 0, concurrency: 2 },
+        rows,
+      );
+      expect(steps).to.deep.equal([
+        `asks ${STANDING}`,
+        `asks ${FEW}`,
+        "dead",
+        "granted",
+        `asks ${STANDING}`,
+        "granted",
+      ]);
+      expect(endings(inner)).to.deep.equal(["granted", "granted"]);
+    });
+
     it("grants halves of a batch that is too large side by side", async () => {
       const width = { now: 0, most: 0 };
       const hookData: GrantEngine<PlannedRow>["hookData"] = async ({ items }): Promise<Hex> => {
