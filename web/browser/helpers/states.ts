@@ -36,7 +36,13 @@ async function tool(page: Page, n: number): Promise<void> {
 }
 
 export const STATES: readonly PageState[] = [
-  { name: "join", reach: async (page) => void (await page.goto("/")) },
+  {
+    name: "join",
+    reach: async (page) => {
+      await page.goto("/");
+      await page.locator("h1").waitFor();
+    },
+  },
   { name: "check", reach: join },
   { name: "ready", reach: start },
   ...(["go", "party", "look", "again", "stop", "wait"] as const).map((name) => ({
