@@ -58,7 +58,8 @@ export async function preflight(
   ]);
   return rows.map(({ digest }, i): Verdict => {
     const refusal = refusals[i];
-    if (refusal === undefined) return verdicts.get(digest) ?? GO;
+    if (refusal === undefined)
+      return verdicts.get(digest) ?? { go: false, unanswered: "nothing was found out about it" };
     return "unanswered" in refusal ? { go: false, ...refusal } : { go: false, ending: refusal };
   });
 }

@@ -25,7 +25,7 @@ export async function reconcile(context: EngineContext, lease: Lease, view: Chai
   await reopen(
     context,
     lease,
-    rows.filter(({ state, nonce }) => nonce >= used && (state === "mined" || state === "final")),
+    rows.filter(({ state }) => state === "mined" || state === "final"),
   );
 
   const known = new Set(rows.map(({ nonce }) => nonce));
