@@ -12,6 +12,8 @@ import {
   nodeAnswering,
   onEachDatabase,
   quantity,
+  refuses,
+  rowsOf,
   SIGNER,
   silent,
   storeRequests,
@@ -33,6 +35,9 @@ function calmNode() {
   const state = {
     ...{ head: HEAD.number, used: 0, receipts: new Map<Hex, unknown>(), raws: [] as Hex[], isSilent: false },
     estimate: 21_000,
+    baseFee: GWEI,
+    /** The node's words against every transaction. */
+    refusal: undefined as string | undefined,
     /** Gas that each tried call takes. Without it, the node tries calls in its own way and does not say. */
     callGas: undefined as number | undefined,
   };
@@ -44,7 +49,7 @@ function calmNode() {
       timestamp: "0x1",
       gasLimit: quantity(HEAD.gasLimit),
     },
-    baseFeePerGas: quantity(GWEI),
+    baseFeePerGas: quantity(state.baseFee),
   });
   const endpoint = nodeAnswering(
     Object.fromEntries(
@@ -58,7 +63,7 @@ function calmNode() {
         eth_getTransactionByHash: () => ({}),
         eth_getCode: () => "0x",
         eth_getBalance: () => quantity(10n ** 20n),
-        eth_feeHistory: () => ({ baseFeePerGas: [quantity(GWEI)], reward: [], gasUsedRatio: [] }),
+        eth_feeHistory: () => ({ baseFeePerGas: [quantity(state.baseFee)], reward: [], gasUsedRatio: [] }),
         eth_call: ({ to, data }: { to: string; data: Hex }, _: string, __?: object, block?: { time: Hex }) => {
           if (state.callGas === undefined || block === undefined) return to === FORWARDER ? toBeHex(0, 32) : "0x";
           const time = toBeHex(BigInt(block.time), 32);
@@ -67,6 +72,7 @@ function calmNode() {
         },
         eth_estimateGas: () => quantity(state.estimate),
         eth_sendRawTransaction: (raw: Hex) => {
+          if (state.refusal !== undefined) return refuses(state.refusal);
           state.raws.push(raw);
           return keccak256(raw);
         },
@@ -211,6 +217,50 @@ onEachDatabase("a replica", (db) => {
     expect([signer?.next_nonce, state.raws.length]).to.deep.equal([1, 1]);
     const held = await db().selectFrom("requests").select("digest").where("hold_owner", "is not", null).execute();
     expect(held).to.deep.equal([]);
+  });
+
+  it("builds nothing and says so while the price of gas is above the most that it offers", async () => {
+    const { engine, state, events } = replica({ options: { maxFeeCap: 2n * GWEI } });
+    state.baseFee = 3n * GWEI;
+    await storeRequests(db(), 1);
+    await engine.tick();
+    expect(events).to.deep.include({ type: "fee_above_cap", signer: SIGNER });
+    expect(await db().selectFrom("transactions").select("id").execute()).to.deep.equal([]);
+    state.baseFee = GWEI;
+    state.head++;
+    await engine.tick();
+    expect(state.raws).to.have.length(1);
+  });
+
+  it("ends a request that fits into no transaction, and sends the others", async () => {
+    const { engine, state } = replica();
+    const [large = "0x"] = await storeRequests(db(), 1, {}, { gas: 30_000_000 });
+    const [small = "0x"] = await storeRequests(db(), 1);
+    // The large one takes the room of the first pass.
+    await engine.tick();
+    await engine.tick();
+    const [first, second] = await rowsOf(db(), [large, small]);
+    expect([first?.state, first?.reason_code, second?.state]).to.deep.equal(["rejected", "GAS_TOO_HIGH", "assigned"]);
+    expect(state.raws).to.have.length(1);
+  });
+
+  it("gives back at once what it looked at and did not send", async () => {
+    const { engine } = replica({ options: { maxPerFrom: 1, maxInFlight: 1 } });
+    const digests = await storeRequests(db(), 2, {}, { from: SIGNER });
+    await engine.tick();
+    const rows = await rowsOf(db(), digests);
+    expect(rows.map(({ state }) => state)).to.have.members(["assigned", "queued"]);
+    const left = rows.find(({ state }) => state === "queued");
+    expect([left?.hold_owner, left?.hold_until]).to.deep.equal([null, null]);
+  });
+
+  it("notes how nodes refused an attempt", async () => {
+    const { engine, state } = replica();
+    await storeRequests(db(), 1);
+    state.refusal = "tx fee (2.00 ether) exceeds the configured cap (1.00 ether)";
+    await engine.tick();
+    const attempts = await db().selectFrom("attempts").select("refusal").execute();
+    expect(attempts.map(({ refusal }) => refusal)).to.deep.equal(["too_expensive"]);
   });
 
   it("ends what has expired at each new block", async () => {

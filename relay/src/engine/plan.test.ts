@@ -138,6 +138,12 @@ describe("planTransactions", () => {
     expect([half.count, half.data]).to.deep.equal([4, callFor(suite, rows.slice(0, 4)).data]);
     expect(half.gasLimit).to.be.closeTo(2.2 * computed(rows.slice(0, 4)), 3);
     expect((await kept(Math.floor(2.2 * computed(rows.slice(0, 4))) - 2)).count).to.equal(2);
+    // What fits exactly is not cut.
+    const exactly = async (most: number) => {
+      const [only] = await relayAt(() => [estimate(21_000)]).plan([unasked(rows)], most);
+      return only?.rows.length;
+    };
+    expect([await exactly(gas), await exactly(gas - 1)]).to.deep.equal([9, 4]);
   });
 
   it("gives one request alone what there is, and never less than it computes", async () => {

@@ -67,6 +67,13 @@ onEachDatabase("the nonces of a signer", (db) => {
     }
   });
 
+  it("wait if the node's answer about them cannot be read", async () => {
+    const failed = await reconciled({ next: 0, used: 3, pending: new TypeError("odd") }).catch((error: Error) => error);
+    expect(failed).to.be.an.instanceOf(TypeError);
+    const [signer] = await db().selectFrom("signers").select("next_nonce").execute();
+    expect(signer?.next_nonce).to.equal(0);
+  });
+
   it("are lowered to those that were sent", async () => {
     expect(await reconciled({ next: 7, used: 2, pending: 2 })).to.deep.include({
       ...{ next: 2, rows: [], events: [["nonce_lowered", 2]] },
