@@ -1,3 +1,4 @@
+import { inOrder } from "../storage/inOrder.ts";
 import { USED } from "../storage/quarantine.ts";
 import { closeRequest } from "../storage/requests.ts";
 import { transact } from "../storage/transact.ts";
@@ -9,7 +10,7 @@ const AT_ONCE = 200;
 /** Ends queued requests that can no longer be mined in time, by the clock of the chain (F24). */
 export async function expireQueued({ db, options, observe }: EngineContext, blockTime: number): Promise<void> {
   const expired = await transact(db, async (tx) => {
-    const rows = await tx
+    const found = await tx
       .selectFrom("requests")
       .selectAll()
       .where("state", "=", "queued")
@@ -18,7 +19,7 @@ export async function expireQueued({ db, options, observe }: EngineContext, bloc
       .forUpdate()
       .skipLocked()
       .execute();
-    rows.sort((a, b) => (a.sponsor < b.sponsor ? -1 : 1));
+    const rows = inOrder(found, ({ sponsor }) => sponsor);
     for (const row of rows) {
       // Whatever used the nonce may have been this request, so it must not count as dead.
       if (row.trouble?.startsWith(USED)) await closeElsewhere(tx, row, "unknown");

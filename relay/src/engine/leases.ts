@@ -3,6 +3,7 @@
 import type { Address } from "doorkey";
 import { type SelectQueryBuilder, sql } from "kysely";
 import { isAhead } from "../storage/clocks.ts";
+import { inOrder } from "../storage/inOrder.ts";
 import type { Database } from "../storage/tables.ts";
 import { type Tx, transact } from "../storage/transact.ts";
 import type { EngineContext, Lease } from "./EngineContext.ts";
@@ -129,7 +130,7 @@ async function extend(tx: Tx, leaseMs: number, addresses: readonly Address[]): P
     .where("address", "in", [...addresses])
     .returning(["address as signer", "epoch"])
     .execute();
-  return rows.sort((a, b) => (a.signer < b.signer ? -1 : 1));
+  return inOrder(rows, ({ signer }) => signer);
 }
 
 async function take(tx: Tx, owner: string, leaseMs: number, addresses: readonly Address[]): Promise<Lease[]> {

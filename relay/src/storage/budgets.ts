@@ -7,6 +7,7 @@
  */
 
 import { sql } from "kysely";
+import { inOrder } from "./inOrder.ts";
 import type { RequestRow } from "./tables.ts";
 import type { Db, Tx } from "./transact.ts";
 
@@ -123,7 +124,7 @@ export async function keepMargin(
   };
   for (const { row, wei } of kept) add(row, row.reserved_wei - wei, 0n);
   for (const row of again) add(row, 0n, row.charged_wei);
-  for (const [, { row, back, paid }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, { row, back, paid }] of inOrder(sums, ([key]) => key)) {
     await change(tx, row.sponsor, row.reserved_periods, -back, paid);
   }
   if (kept.length === 0) return;
@@ -147,7 +148,7 @@ export async function settle(tx: Tx, rows: readonly RequestRow[]): Promise<void>
     const sum = sums.get(key) ?? { row, reserved: 0n, charged: 0n };
     sums.set(key, { row, reserved: sum.reserved + row.reserved_wei, charged: sum.charged + row.charged_wei });
   }
-  for (const [, { row, reserved, charged }] of [...sums].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, { row, reserved, charged }] of inOrder(sums, ([key]) => key)) {
     await change(tx, row.sponsor, row.reserved_periods, -reserved, charged);
   }
   await tx
@@ -172,7 +173,7 @@ async function change(
   reserved: bigint,
   used: bigint,
 ): Promise<void> {
-  for (const period of [...periods].sort()) {
+  for (const period of inOrder(periods, (period) => period)) {
     await tx
       .updateTable("budgets")
       .set({ reserved_wei: sql<bigint>`reserved_wei + ${reserved}`, used_wei: sql<bigint>`used_wei + ${used}` })

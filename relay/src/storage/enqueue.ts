@@ -4,6 +4,7 @@ import type { Address, Hex } from "doorkey";
 import type { RequestStatus, WireDrawAct, WireSignedRequest, WireSignedReturn } from "doorkey/relay";
 import { sql } from "kysely";
 import { type Reservation, reserveEach } from "./budgets.ts";
+import { inOrder } from "./inOrder.ts";
 import { tellQueued } from "./listen.ts";
 import { lockReturns, rangeOf, returnsUnderWay, touches } from "./returns.ts";
 import { type StatusColumns, statusFrom } from "./status.ts";
@@ -56,7 +57,7 @@ export function enqueue(db: Db, items: readonly NewRequest[]): Promise<Enqueued[
     const results = new Map<NewRequest, Enqueued>();
     // All calls use the same order. Otherwise two overlapping bodies could wait for each other.
     const keyOf = ({ sponsor, digest }: NewRequest) => `${sponsor} ${digest.toLowerCase()}`;
-    let open = own.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+    let open = inOrder(own, keyOf);
     // What gave way to a request of the same body that was then refused is tried again. Each round settles one at least.
     while (open.length > 0) {
       for (const [item, result] of await enqueueTogether(tx, open)) results.set(item, result);
