@@ -35,7 +35,11 @@ const returned = (rightId: bigint, blockNumber: number) =>
 const HEAD = 100;
 
 /** What is found at a node with these logs, and what it was asked. */
-async function found(rows: readonly RequestRow[], logs: readonly Log[], { lookback = 1_000, span = 50_000 } = {}) {
+async function found(
+  rows: readonly RequestRow[],
+  logs: readonly Log[],
+  { lookback = 1_000, span = 50_000, filters = true } = {},
+) {
   const asked: LogFilter[] = [];
   const view = {
     head: { number: HEAD, hash: "0x12", timestamp: 0, gasLimit: 0, baseFee: 1n } as const,
@@ -43,6 +47,7 @@ async function found(rows: readonly RequestRow[], logs: readonly Log[], { lookba
       asked.push(filter);
       const has = filter.topics.map((topic) => (topic === null ? undefined : [topic].flat()));
       if (has[1]?.includes(digestOf(66))) throw new RpcError({ code: -32_000, message: "no logs here" });
+      if (!filters) return logs;
       return logs.filter(
         ({ address, topics, blockNumber }) =>
           address === filter.address &&
@@ -87,6 +92,17 @@ describe("findExternalExecutions", () => {
     // Returns have no sender who could have used a nonce.
     expect(asked.map(({ address }) => address)).to.deep.equal([rightsRegistry]);
     expect(asked[0]?.topics[1]).to.deep.equal([7, 8].map((eventId) => toBeHex(eventId, 32)));
+  });
+
+  it("takes no other event for an execution or a return if a node sends all that it has", async () => {
+    const [right, bytes] = [rightOf(7, 3), digestOf(0)];
+    const skipped = GasRelayForwarder.encodeEventLog("RequestSkipped", [digestOf(1), senderOf(1), 1]);
+    const revoked = EntryRightRegistry.encodeEventLog("RightRevoked", [right >> 32n, senderOf(1), right, bytes]);
+    const logs = [logOf(forwarder, 90, skipped), logOf(rightsRegistry, 90, revoked)];
+    expect((await found([request(1), giveBack(2, right)], logs, { filters: false })).answer.size).to.equal(0);
+    const log = returned(right, 91);
+    const { answer } = await found([giveBack(2, right)], [...logs, log], { filters: false });
+    expect([...answer]).to.deep.equal([[digestOf(2), { log, result: { outcome: "success", gasUsed: null } }]]);
   });
 
   it("searches for 25 at a time", async () => {
