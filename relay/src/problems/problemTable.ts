@@ -25,7 +25,7 @@ export const problemTable = {
   BUDGET_EXHAUSTED: row(402, "The sponsor's budget does not cover this call.", { retryable: true }),
 
   // The request
-  GAS_TOO_HIGH: row(422, "The request asks for more gas than the sponsor pays for."),
+  GAS_TOO_HIGH: row(422, "The call takes more gas than the sponsor pays for, or than a transaction may have."),
   GAS_TOO_LOW: row(422, "The call takes more gas than the request asks for."),
   DATA_TOO_LARGE: row(422, "The call data is larger than this relay takes."),
   DEADLINE_TOO_NEAR: row(422, "The deadline has passed, or could pass before the request is mined."),
